@@ -1,7 +1,8 @@
 """The guard: what the flow accepts, and refusals in one line before anything is written.
 
-It reads the questions and the rules from `questions/`, so that each is stated there alone. Copier loads this file by its path,
-the old and the new one in one process during an update: it imports nothing from its siblings.
+It reads the questions and the rules from `questions/`, so that each is stated there alone.
+Copier loads this file by its path, the old and the new one in one process during an update:
+it imports nothing from its siblings.
 """
 
 import keyword
@@ -44,7 +45,7 @@ BOOLEANS = {
     "off": False,
     "0": False,
 }
-# Texts stand in TOML, YAML, Python and Markdown alike: what one of them would read as syntax is refused.
+# Texts stand in TOML, YAML, Python and Markdown: what any of them reads as syntax is refused.
 SYNTAX = frozenset('"\\`${}<>|')
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -91,9 +92,10 @@ def choices(question: Mapping[str, Any]) -> list[Any]:
 
 
 def conflicts(answers: Mapping[str, object]) -> list[str]:
-    """Return one line for each rule that the answers break, naming both sides; a question not answered breaks none."""
+    """Return a line for each rule that is broken, naming both sides; no answer breaks none."""
     return [
-        f"{_pairs(rule.when)} needs {name}={_either(allowed)}, not {_text(answers[name])}: {rule.because}."
+        f"{_pairs(rule.when)} needs {name}={_either(allowed)}, "
+        f"not {_text(answers[name])}: {rule.because}."
         for rule in rules()
         if all(_holds(answers.get(name), value) for name, value in rule.when.items())
         for name, allowed in rule.needs.items()
@@ -110,7 +112,11 @@ def problem(name: str, value: object) -> str:
         return _list_problem(name, _parse(question, value), choices(question))
     if offered := choices(question):
         parsed = _parse(question, value)
-        return "" if parsed in offered else f"{name}={_shown(value)} is not offered: choose {_either(offered)}."
+        return (
+            ""
+            if parsed in offered
+            else f"{name}={_shown(value)} is not offered: choose {_either(offered)}."
+        )
     return _text_problem(name, str(value))
 
 
@@ -209,7 +215,7 @@ def _list_problem(name: str, value: object, offered: Collection[Any]) -> str:
         return f"{name}={_shown(value)} is not a list: write [{', '.join(offered)}]."
     for member in value:
         if member not in offered:
-            return f"{name} has no choice {_shown(member)}: choose of {', '.join(offered)}."
+            return f"{name} has no choice {_shown(member)}: choose among {', '.join(offered)}."
     return ""
 
 
@@ -221,7 +227,11 @@ def _text_problem(name: str, text: str) -> str:
     if name == "project_slug":
         return _slug_problem(text)
     if name == "author_email":
-        return "" if EMAIL.fullmatch(text) else f"author_email={_shown(text)} is not an e-mail address."
+        return (
+            ""
+            if EMAIL.fullmatch(text)
+            else f"author_email={_shown(text)} is not an e-mail address."
+        )
     if text != text.strip():
         return f"{name} begins or ends with a space."
     wrong = [c for c in text if c in SYNTAX or not c.isprintable()]
@@ -229,16 +239,21 @@ def _text_problem(name: str, text: str) -> str:
 
 
 def _slug_problem(slug: str) -> str:
-    module = slug.replace("-", "_")
     if not SLUG.fullmatch(slug):
-        return f"project_slug={_shown(slug)} is not made of lowercase letters, digits and single hyphens, a letter first."
+        return (
+            f"project_slug={_shown(slug)} is not made of lowercase letters, digits "
+            "and single hyphens, a letter first."
+        )
+    module = slug.replace("-", "_")
     if keyword.iskeyword(module) or keyword.issoftkeyword(module):
-        return f"project_slug={slug} is a Python keyword: choose another, such as {slug}-app."
-    if module in sys.stdlib_module_names:
-        return f"project_slug={slug} is a module of Python's standard library: choose another, such as {slug}-app."
-    if slug in _required_packages():
-        return f"project_slug={slug} is a package that the project needs: choose another, such as {slug}-app."
-    return ""
+        taken = "a Python keyword"
+    elif module in sys.stdlib_module_names:
+        taken = "a module of Python's standard library"
+    elif slug in _required_packages():
+        taken = "a package that projects depend on"
+    else:
+        return ""
+    return f"project_slug={slug} is {taken}: choose another, such as {slug}-app."
 
 
 @cache

@@ -1,10 +1,10 @@
 """The one table of what a rendered project installs, by framework and option.
 
-Each package has a lower bound at the version that was proven and an upper bound at its next breaking release;
-linters and type checkers, whose findings change with every release, are pinned exactly.
+Each package has a lower bound at the version that was proven and an upper bound at its next
+breaking release; linters and type checkers, whose findings change often, are pinned exactly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from jinja2 import Environment, pass_context
@@ -24,6 +24,8 @@ FRAMEWORKS: dict[str, dict[Group, tuple[str, ...]]] = {
             "anyio>=4.16,<5",
             "email-validator>=2.4,<3",
             "fastapi>=0.165,<0.166",
+            "fastapi-offline>=1.7.7,<2",
+            "itsdangerous>=2.2,<3",
             "limits>=5.8,<6",
             "pwdlib[argon2]>=0.3.1,<0.4",
             "pydantic>=2.14,<3",
@@ -69,17 +71,15 @@ def required(answers: Mapping[str, object], group: Group) -> list[str]:
     return sorted(requirement for row in rows for requirement in row.get(group, ()))
 
 
-def _global() -> Callable[[Context, Group], list[str]]:
-    @pass_context
-    def requirements(context: Context, group: Group) -> list[str]:
-        return required(context, group)
-
-    return requirements
+@pass_context
+def requirements(context: Context, group: Group) -> list[str]:
+    """Return the requirements of a group for the answers of the present rendering."""
+    return required(context.get_all(), group)
 
 
 class Requirements(Extension):
-    """Gives templates `requirements(group)` for the present answers."""
+    """Gives templates `requirements(group)`."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.globals["requirements"] = _global()
+        environment.globals["requirements"] = requirements
