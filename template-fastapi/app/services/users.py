@@ -1,0 +1,143 @@
+"""Accounts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import Conflict, Forbidden, NotFound
+from app.models import User
+from app.pagination import Order, Pager, PageRequest
+from app.schemas.auth import UserCreate
+from app.schemas.users import PasswordChange, UserAdminUpdate, UserUpdate
+from app.security import hash_password, verify_password
+from app.services import mails, refresh_tokens
+from app.settings import Settings
+
+NEWEST_FIRST = Order(column=User.id, tie=User.id, parse=UUID, descending=True)
+
+
+def email_key(email: str) -> str:
+    """The form in which two spellings of one address are equal."""
+    return email.strip().casefold()
+
+
+async def find_user_by_email(session: AsyncSession, email: str) -> User | None:
+    return await session.scalar(select(User).where(User.email_key == email_key(email)))
+
+
+async def find_active_user(session: AsyncSession, user_id: UUID) -> User | None:
+    return await session.scalar(select(User).where(User.id == user_id, User.is_active))
+
+
+async def register_user(session: AsyncSession, settings: Settings, *, data: UserCreate) -> User:
+    """Create an account and mail its verification.
+
+    Raises:
+        Conflict: the e-mail is taken.
+    """
+    password_hash = await hash_password(data.password)
+    user = User(
+        email=data.email,
+        email_key=email_key(data.email),
+        full_name=data.full_name,
+        password_hash=password_hash,
+    )
+    session.add(user)
+    await _flush_unique_email(session)
+    await mails.request_email_verification(session, settings, user=user)
+    return user
+
+
+async def create_superuser(session: AsyncSession, *, email: str, password: str) -> User:
+    """Create a superuser, or make the account of this e-mail one with this password."""
+    user = await find_user_by_email(session, email)
+    if user is None:
+        user = User(email=email, email_key=email_key(email))
+        session.add(user)
+    user.password_hash = await hash_password(password)
+    user.email_verified = user.is_active = user.is_superuser = True
+    await _flush_unique_email(session)
+    return user
+
+
+async def update_user(
+    session: AsyncSession, settings: Settings, *, user: User, data: UserUpdate
+) -> User:
+    """Apply a merge patch; another e-mail has to be verified again.
+
+    Raises:
+        Conflict: the e-mail is taken.
+    """
+    changes = data.model_dump(exclude_unset=True)
+    has_new_email = "email" in changes and email_key(data.email) != user.email_key
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.email_key = email_key(user.email)
+    if has_new_email:
+        user.email_verified = False
+    await _flush_unique_email(session)
+    if has_new_email:
+        await mails.request_email_verification(session, settings, user=user)
+    return user
+
+
+async def change_password(session: AsyncSession, *, user: User, data: PasswordChange) -> None:
+    """Set another password and end every session of the user.
+
+    Raises:
+        Forbidden: the current password is wrong.
+    """
+    if not await verify_password(data.current_password, user.password_hash):
+        raise Forbidden("The current password is wrong")
+    await set_password(session, user=user, password=data.new_password)
+
+
+async def set_password(session: AsyncSession, *, user: User, password: str) -> None:
+    user.password_hash = await hash_password(password)
+    await session.flush()
+    await refresh_tokens.revoke_user(session, user_id=user.id)
+
+
+async def delete_user(session: AsyncSession, *, user: User) -> None:
+    """Delete the account; the database deletes its rows with it."""
+    await session.execute(delete(User).where(User.id == user.id))
+
+
+async def list_users(
+    session: AsyncSession, settings: Settings, *, page: PageRequest
+) -> tuple[Sequence[User], str | None]:
+    pager = Pager(settings, scope="users", order=NEWEST_FIRST)
+    rows = (await session.scalars(pager.statement(select(User), page))).all()
+    return pager.cut(rows, page)
+
+
+async def administer_user(session: AsyncSession, *, user_id: UUID, data: UserAdminUpdate) -> User:
+    """Change what only superusers may change; a deactivated user is logged out for good.
+
+    Raises:
+        NotFound: there is no such user.
+    """
+    user = await session.scalar(
+        select(User)
+        .where(User.id == user_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if user is None:
+        raise NotFound("There is no such user")
+    for name, value in data.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    await session.flush()
+    if not user.is_active:
+        await refresh_tokens.revoke_user(session, user_id=user.id)
+    return user
+
+
+async def _flush_unique_email(session: AsyncSession) -> None:
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise Conflict("This e-mail is taken") from error
