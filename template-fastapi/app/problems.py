@@ -10,7 +10,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
@@ -69,12 +69,17 @@ def printable(text: str) -> str:
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    app.add_exception_handler(errors.DomainError, _on_domain_error)
-    app.add_exception_handler(RequestValidationError, _on_validation_error)
-    app.add_exception_handler(HTTPException, _on_http_exception)
-    app.add_exception_handler(IntegrityError, _on_integrity_error)
-    for lost in (DBAPIError, OperationalError, InterfaceError, PoolTimeoutError, OSError):
-        app.add_exception_handler(lost, _on_database_error)
+    handlers: dict[type[Exception], Any] = {
+        errors.DomainError: _on_domain_error,
+        RequestValidationError: _on_validation_error,
+        HTTPException: _on_http_exception,
+        IntegrityError: _on_integrity_error,
+        DBAPIError: _on_database_error,
+        PoolTimeoutError: _on_database_error,
+        OSError: _on_database_error,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
 
 
 async def _on_domain_error(request: Request, error: errors.DomainError) -> ProblemResponse:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -70,10 +71,13 @@ def settings(database_url: str) -> Settings:
     return make_settings(database_url=database_url, auth_rate_limit=UNLIMITED)
 
 
-def make_settings(**values: str) -> Settings:
-    """Build settings of the test environment; no `.env` is read."""
-    given = {"environment": "test", "log_level": "warning", **values}
-    return Settings(_env_file=None, **given)  # type: ignore[arg-type]
+class IsolatedSettings(Settings, env_file=None):
+    """Settings that read no `.env`."""
+
+
+def make_settings(**values: Any) -> Settings:
+    """Build settings of the test environment."""
+    return IsolatedSettings(**{"environment": "test", "log_level": "warning", **values})
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""Prometheus metrics: how many requests, how long they take, how many are under way."""
+
+import time
+
+from fastapi import APIRouter, FastAPI, Response
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    start_http_server,
+)
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import Settings
+
+UNMATCHED = "unmatched"
+
+requests_total = Counter(
+    "http_requests_total", "HTTP requests answered", ["method", "route", "status"]
+)
+request_seconds = Histogram(
+    "http_request_duration_seconds", "Time to answer, in seconds", ["method", "route"]
+)
+requests_in_progress = Gauge("http_requests_in_progress", "HTTP requests under way")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/metrics")
+async def metrics() -> Response:
+    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+
+def expose_metrics(app: FastAPI, settings: Settings) -> None:
+    """Serve the metrics on `METRICS_PORT` if it is set, else beside the API at /metrics."""
+    if settings.metrics_port is None:
+        app.include_router(router)
+    else:
+        start_http_server(settings.metrics_port, addr=settings.metrics_host)
+
+
+class MetricsMiddleware:
+    """Labels by the route's template, never by the path: paths are without number."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        status = 500
+
+        async def remember_status(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        started = time.perf_counter()
+        with requests_in_progress.track_inprogress():
+            try:
+                await self.app(scope, receive, remember_status)
+            finally:
+                route = route_template(scope)
+                seconds = time.perf_counter() - started
+                request_seconds.labels(scope["method"], route).observe(seconds)
+                requests_total.labels(scope["method"], route, status).inc()
+
+
+def route_template(scope: Scope) -> str:
+    """Return the path of the route that answered, with its parameters unfilled."""
+    path: str = getattr(scope.get("route"), "path", UNMATCHED)
+    return path

@@ -1,0 +1,44 @@
+"""What has expired is deleted, and what has not is kept."""
+
+import asyncio
+from datetime import timedelta
+
+from httpx2 import Client
+from sqlalchemy import select
+
+from app.database import Database
+from app.models import Export, RefreshToken, User
+from app.models.base import utc_now
+from app.services.housekeeping import purge_expired
+from app.settings import Settings
+
+
+def test_purge(client: Client, settings: Settings) -> None:
+    async def purge() -> tuple[list[str], list[str]]:
+        database = Database(settings)
+        now = utc_now()
+        async with database.transaction() as session:
+            user = User(email="a@example.com", email_key="a@example.com", password_hash="x")
+            session.add(user)
+            await session.flush()
+            for name, age in (("old", -1), ("new", 1)):
+                session.add(
+                    RefreshToken(
+                        user_id=user.id,
+                        family_id=user.id,
+                        digest=name,
+                        expires_at=now + timedelta(days=age),
+                    )
+                )
+            session.add(Export(owner_id=user.id, created_at=now - timedelta(hours=2)))
+            session.add(Export(owner_id=user.id))
+        async with database.transaction() as session:
+            await purge_expired(session)
+        async with database.reading() as session:
+            digests = await session.scalars(select(RefreshToken.digest))
+            statuses = await session.scalars(select(Export.status).order_by(Export.created_at))
+            found = list(digests), list(statuses)
+        await database.dispose()
+        return found
+
+    assert asyncio.run(purge()) == (["new"], ["failed", "pending"])
