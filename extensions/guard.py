@@ -49,7 +49,7 @@ BOOLEANS = {
 SYNTAX = frozenset('"\\`${}<>|')
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-REQUIREMENT = re.compile(r'"([a-z][a-z0-9-]*)(?:\[[a-z]+\])?(?:[<>=]=?)')
+REQUIREMENT = re.compile(r'"([a-z][a-z0-9-]*)(?:\[[a-z0-9]+\])?(?:[<>=]=?)')
 
 
 class Rule(NamedTuple):
@@ -71,8 +71,8 @@ def questions(root: Path = ROOT) -> dict[str, dict[str, Any]]:
 
 
 def asked(root: Path = ROOT) -> dict[str, dict[str, Any]]:
-    """Return the questions that a person answers, without the computed ones."""
-    return {name: q for name, q in questions(root).items() if q.get("when") is not False}
+    """Return the questions that a person answers; the computed ones have no help."""
+    return {name: question for name, question in questions(root).items() if "help" in question}
 
 
 @cache
@@ -111,12 +111,9 @@ def problem(name: str, value: object) -> str:
     if question.get("multiselect"):
         return _list_problem(name, _parse(question, value), choices(question))
     if offered := choices(question):
-        parsed = _parse(question, value)
-        return (
-            ""
-            if parsed in offered
-            else f"{name}={_shown(value)} is not offered: choose {_either(offered)}."
-        )
+        if _parse(question, value) in offered:
+            return ""
+        return f"{name}={_shown(value)} is not offered: choose {_either(offered)}."
     return _text_problem(name, str(value))
 
 
@@ -177,8 +174,9 @@ def _unknown(name: str) -> str:
 
 
 def _moved(stored: Mapping[str, Any], data: Mapping[str, Any]) -> list[str]:
-    old = stored.get("framework")
-    new = data.get("framework", old)
+    if "framework" not in stored or "framework" not in data:
+        return []
+    old, new = stored["framework"], data["framework"]
     if old == new:
         return []
     return [
@@ -226,12 +224,8 @@ def _text_problem(name: str, text: str) -> str:
         return f"{name} has {len(text)} characters: {LENGTHS[name]} is the most."
     if name == "project_slug":
         return _slug_problem(text)
-    if name == "author_email":
-        return (
-            ""
-            if EMAIL.fullmatch(text)
-            else f"author_email={_shown(text)} is not an e-mail address."
-        )
+    if name == "author_email" and not EMAIL.fullmatch(text):
+        return f"author_email={_shown(text)} is not an e-mail address."
     if text != text.strip():
         return f"{name} begins or ends with a space."
     wrong = [c for c in text if c in SYNTAX or not c.isprintable()]

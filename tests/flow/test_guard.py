@@ -1,0 +1,104 @@
+"""The guard's judgements, one by one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from copier.errors import UserMessageError
+
+from extensions import guard
+
+
+def check(folder: Path, /, *, with_defaults: bool = True, **data: Any) -> str:
+    conf = {"data": data, "dst_path": folder, "defaults": with_defaults}
+    return guard.check_input(conf)
+
+
+@pytest.mark.parametrize("slug", ["todo", "todo-api", "a1", "v2-api", "a" * 50])
+def test_slug_accepted(slug: str) -> None:
+    assert guard.problem("project_slug", slug) == ""
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        *("", "Todo", "todo_api", "1st", "-a", "a-", "a--b", "a b", "naïve", "a\n", "a" * 51),
+        *("import", "match", "json", "http", "unittest"),
+        *("fastapi", "redis", "pydantic-settings", "granian"),
+    ],
+)
+def test_slug_refused(slug: str) -> None:
+    assert "\n" not in guard.problem("project_slug", slug)
+    assert guard.problem("project_slug", slug)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Todo API", "todo-api"),
+        ("Été à la mer", "ete-a-la-mer"),
+        ("JSON", "json-app"),
+        ("Import", "import-app"),
+        ("任务", "my-app"),
+        ("42", "my-app"),
+        ("3rd try", "rd-try"),
+        ("x" * 80, "x" * 46),
+        ("FastAPI", "fastapi-app"),
+    ],
+)
+def test_default_slug_is_always_accepted(name: str, slug: str) -> None:
+    assert guard.default_slug(name) == slug
+    assert guard.problem("project_slug", slug) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", " a", "a\nb", 'say "hi"', "a\\b", "{{ x }}", "$HOME", "a\x00", "a\u2028b"]
+)
+def test_text_refused(name: str) -> None:
+    refusal = guard.problem("project_name", name)
+    assert refusal
+    assert len(refusal.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["Todo API", "O'Neill & Søn: Tasks #1", "任务", "a" * 80])
+def test_text_accepted(name: str) -> None:
+    assert guard.problem("project_name", name) == ""
+
+
+@pytest.mark.parametrize("address", ["a", "a@b", "a b@example.com", "a@example.com\n", "@b.c"])
+def test_address_refused(address: str) -> None:
+    assert guard.problem("author_email", address)
+
+
+@pytest.mark.parametrize("name", list(guard.asked()))
+def test_missing_value_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UserMessageError, match="has no value"):
+        guard.check_input({"data": {name: None}, "dst_path": tmp_path, "defaults": True})
+
+
+def test_numbers_of_a_data_file_are_read_as_text(tmp_path: Path) -> None:
+    assert check(tmp_path, python_version=3.11) == ""
+    with pytest.raises(UserMessageError, match=r"python_version='3\.1' is not offered"):
+        check(tmp_path, python_version=3.1)
+
+
+def test_stored_answer_that_is_gone_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".copier-answers.yml").write_text("database: oracle\nold_question: 1\n")
+    with pytest.raises(UserMessageError, match="database='oracle' is not offered"):
+        check(tmp_path)
+    assert check(tmp_path, database="sqlite") == ""
+
+
+def test_retired_question_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "RETIRED", frozenset({"use_docker"}))
+    assert check(tmp_path, use_docker=True) == ""
+
+
+def test_rule_is_judged_on_defaults_only_where_they_stand(tmp_path: Path) -> None:
+    rule = guard.Rule({"features": "metrics"}, {"server": ["uvicorn"]}, "a reason")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "rules", lambda: (rule,))
+        assert check(tmp_path, with_defaults=False, features=["metrics"]) == ""
+        with pytest.raises(UserMessageError) as refused:
+            check(tmp_path, features="[metrics]")
+    assert str(refused.value) == ("features=metrics needs server=uvicorn, not granian: a reason.")

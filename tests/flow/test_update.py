@@ -1,0 +1,80 @@
+"""Updates of a project from one release of the suite to the next."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.flow.conftest import CopierCommand
+
+Git = Callable[..., str]
+
+INITIAL = "migrations/versions/0001_initial.py"
+README = "template-fastapi/RELEASE.md"
+
+
+@pytest.fixture
+def git(environment: dict[str, str]) -> Git:
+    """Return a function that runs git in a folder and returns what it prints."""
+
+    def run(folder: Path, *arguments: str) -> str:
+        command = ["git", "-c", "init.defaultBranch=main", *arguments]
+        return subprocess.run(  # noqa: S603
+            command, cwd=folder, env=environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    return run
+
+
+@pytest.fixture
+def project(suite: Path, tmp_path: Path, git: Git, copier_command: CopierCommand) -> Path:
+    """Return a committed project of the first of two releases."""
+    releases = tmp_path / "releases"
+    shutil.copytree(suite, releases)
+    git(releases, "init", "-q")
+    for version in ("v1.0.0", "v2.0.0"):
+        (releases / README).write_text(f"{version}\n")
+        initial = releases / "template-fastapi" / INITIAL
+        initial.parent.mkdir(parents=True, exist_ok=True)
+        initial.write_text(f'"""The first migration as of {version}."""\n')
+        git(releases, "add", "-A")
+        git(releases, "commit", "-q", "-m", version)
+        git(releases, "tag", version)
+    destination = tmp_path / "project"
+    source = f"git+file://{releases}"
+    copied = copier_command(
+        "copy", "--trust", "--defaults", "--vcs-ref", "v1.0.0", source, destination
+    )
+    assert copied.returncode == 0, copied.stderr
+    git(destination, "init", "-q")
+    git(destination, "add", "-A")
+    git(destination, "commit", "-q", "-m", "Render")
+    return destination
+
+
+def test_update_leaves_the_first_migration(project: Path, copier_command: CopierCommand) -> None:
+    result = copier_command("update", "--trust", "--defaults", cwd=project)
+    assert result.returncode == 0, result.stderr
+    assert (project / "RELEASE.md").read_text() == "v2.0.0\n"
+    assert "v1.0.0" in (project / INITIAL).read_text()
+
+
+def test_update_switches_an_option(project: Path, copier_command: CopierCommand) -> None:
+    result = copier_command(
+        "update", "--trust", "--defaults", "-d", "features=[metrics]", cwd=project
+    )
+    assert result.returncode == 0, result.stderr
+    assert "- metrics" in (project / ".copier-answers.yml").read_text()
+
+
+def test_framework_cannot_change(project: Path, git: Git, copier_command: CopierCommand) -> None:
+    result = copier_command(
+        "update", "--trust", "--defaults", "-d", "framework=django", cwd=project
+    )
+    assert result.stderr.splitlines()[-1] == (
+        "framework cannot change from 'fastapi' to 'django': copy a new project instead."
+    )
+    assert result.returncode == 1
+    assert git(project, "status", "--porcelain") == ""
