@@ -7,7 +7,7 @@ unique index until that transaction ends, at most for the database's lock timeou
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,7 +26,6 @@ async def claim_key(session: AsyncSession, *, user_id: UUID, key: str, body: str
         Invalid: the key came with another body before.
         Conflict: the request that came first is still not answered.
     """
-    await _forget_expired(session, user_id)
     row = IdempotencyKey(
         user_id=user_id, key=key, fingerprint=digest(body), expires_at=utc_now() + LIFETIME
     )
@@ -46,20 +45,16 @@ async def _earlier(
     session: AsyncSession, *, user_id: UUID, key: str, fingerprint: str
 ) -> IdempotencyKey:
     row = await session.scalar(
-        select(IdempotencyKey).where(IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
+        select(IdempotencyKey)
+        .where(IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
+        .with_for_update()
     )
     if row is None:
         raise Conflict("The first request with this key has just failed; try again")
+    if row.expires_at <= utc_now():
+        row.fingerprint, row.expires_at, row.body = fingerprint, utc_now() + LIFETIME, ""
     if row.fingerprint != fingerprint:
         raise Invalid(
             "header.Idempotency-Key", "This key came with another body before", "key_reused"
         )
     return row
-
-
-async def _forget_expired(session: AsyncSession, user_id: UUID) -> None:
-    await session.execute(
-        delete(IdempotencyKey).where(
-            IdempotencyKey.user_id == user_id, IdempotencyKey.expires_at <= utc_now()
-        )
-    )

@@ -11,6 +11,7 @@ from tests.conftest import make_settings
 
 PRODUCTION = make_settings(
     environment="production",
+    log_level="info",
     secret_key="0123456789abcdef0123456789abcdef",
     database_url="sqlite+aiosqlite:///x.db",
     email_url="smtp://mail.example.com",
