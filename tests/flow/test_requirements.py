@@ -9,7 +9,8 @@ from extensions import guard, requirements
 
 EXACT = {"ruff", "mypy", "prek"}
 BOUNDED = re.compile(
-    r"(?P<name>[a-z0-9-]+)(\[[a-z0-9]+\])?(==[0-9.]+|>=[0-9.]+,<[0-9.]+)(; sys_platform != 'win32')?"
+    r"(?P<name>[a-z0-9-]+)(\[[a-z0-9]+\])?"
+    r"(==[0-9.]+|>=[0-9.]+,<[0-9.]+)(; sys_platform != 'win32')?"
 )
 ROWS = [
     requirement
