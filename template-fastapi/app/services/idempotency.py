@@ -45,9 +45,7 @@ async def _earlier(
     session: AsyncSession, *, user_id: UUID, key: str, fingerprint: str
 ) -> IdempotencyKey:
     row = await session.scalar(
-        select(IdempotencyKey)
-        .where(IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
-        .with_for_update()
+        select(IdempotencyKey).where(IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
     )
     if row is None:
         raise Conflict("The first request with this key has just failed; try again")
