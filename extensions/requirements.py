@@ -56,7 +56,7 @@ FRAMEWORKS: dict[str, dict[Group, tuple[str, ...]]] = {
 OPTIONS: dict[str, dict[Group, tuple[str, ...]]] = {
     "use_postgresql": {"runtime": ("asyncpg>=0.32,<0.33",)},
     "use_mysql": {"runtime": ("asyncmy>=0.2.18,<0.3",)},
-    "use_granian": {"runtime": ("granian>=2.8,<3", UVLOOP)},
+    "use_granian": {"runtime": ("granian>=2.8,<3", UVLOOP), "dev": ("watchfiles>=1.3,<2",)},
     "use_uvicorn": {"runtime": ("httptools>=0.9,<0.10", "uvicorn>=0.54,<0.55", UVLOOP)},
     "use_gunicorn": {"runtime": ("gunicorn>=27.0,<28", UVLOOP)},
     "use_metrics": {"runtime": ("prometheus-client>=0.26,<0.27",)},
