@@ -1,0 +1,112 @@
+"""Simultaneous requests: nothing is lost, nothing happens twice."""
+
+from httpx2 import Client
+
+from tests.api.support import (
+    at_once,
+    create_todo,
+    log_in,
+    new_email,
+    refresh,
+    register,
+    sign_up,
+)
+
+
+def test_of_twenty_refreshes_one_succeeds_and_the_family_dies(client: Client) -> None:
+    token = sign_up(client).refresh_token
+
+    answers = at_once([lambda: refresh(client, token)] * 20)
+
+    granted = [answer for answer in answers if answer.status_code == 200]
+    refused = [answer for answer in answers if answer.status_code != 200]
+    assert len(granted) <= 1
+    assert all(answer.json()["error"] == "invalid_grant" for answer in refused)
+    assert all(answer.status_code == 400 for answer in refused)
+    for answer in granted:
+        assert refresh(client, answer.json()["refresh_token"]).status_code == 400
+
+
+def test_of_many_registrations_one_succeeds(client: Client) -> None:
+    email = new_email()
+
+    answers = at_once([lambda: register(client, email)] * 8)
+
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
+    assert log_in(client, email).status_code == 200
+
+
+def test_patches_of_different_members_all_survive(client: Client) -> None:
+    caller = sign_up(client)
+    changes: list[dict[str, object]] = [
+        {"title": "new title"},
+        {"description": "new description"},
+        {"priority": "urgent"},
+        {"due_at": "2030-01-31T12:00:00Z"},
+        {"tags": ["a", "b"]},
+        {"status": "done"},
+    ]
+
+    for _ in range(3):
+        todo = create_todo(caller)
+        path = f"/todos/{todo['id']}"
+        answers = at_once([lambda c=change: caller.patch(path, json=c) for change in changes])
+
+        assert [answer.status_code for answer in answers] == [200] * len(changes)
+        found = caller.get(path).json()
+        for change in changes:
+            assert {name: found[name] for name in change} == change
+        assert len({answer.headers["etag"] for answer in answers}) == len(changes)
+
+
+def test_of_patches_with_one_etag_one_succeeds(client: Client) -> None:
+    caller = sign_up(client)
+    path = f"/todos/{create_todo(caller)['id']}"
+    guard = {"If-Match": caller.get(path).headers["etag"]}
+
+    answers = at_once(
+        [
+            lambda n=number: caller.patch(path, json={"title": f"{n}"}, headers=guard)
+            for number in range(8)
+        ]
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * 7
+    winner = next(answer for answer in answers if answer.status_code == 200)
+    assert caller.get(path).json() == winner.json()
+
+
+def test_new_tag_of_many_todos_is_made_once(client: Client) -> None:
+    caller = sign_up(client)
+
+    answers = at_once(
+        [
+            lambda n=number: caller.post("/todos", json={"title": f"{n}", "tags": ["b", "a"]})
+            for number in range(8)
+        ]
+    )
+
+    assert [answer.status_code for answer in answers] == [201] * 8
+    assert caller.get("/tags").json()["items"] == [
+        {"name": "a", "todo_count": 8},
+        {"name": "b", "todo_count": 8},
+    ]
+
+
+def test_of_many_deletions_one_succeeds(client: Client) -> None:
+    caller = sign_up(client)
+    path = f"/todos/{create_todo(caller)['id']}"
+
+    answers = at_once([lambda: caller.delete(path)] * 8)
+
+    assert sorted(answer.status_code for answer in answers) == [204] + [404] * 7
+
+
+def test_completing_at_once_is_idempotent(client: Client) -> None:
+    caller = sign_up(client)
+    path = f"/todos/{create_todo(caller)['id']}"
+
+    answers = at_once([lambda: caller.post(f"{path}/complete")] * 8)
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
