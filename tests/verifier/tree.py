@@ -1,0 +1,84 @@
+"""The stage `tree`: what a rendered project must not hold, read from its files alone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.verifier.render import ANSWERS
+
+# A tag that was not rendered; `${{` is the workflow language's own.
+JINJA = re.compile(r"(?<!\$)\{\{[ \w-]|\{%|\{#")
+BUILT = {".venv", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
+MAY_BE_EMPTY = {"__init__.py", "py.typed", ".gitkeep"}
+
+# Words that give an option away, by question and choice. SQLite is every project's own for
+# development and tests, so it has none.
+TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
+    ("database", "postgresql"): ("postgres", "asyncpg"),
+    ("database", "mysql"): ("mysql", "mariadb", "asyncmy"),
+    ("dependency_manager", "uv"): ("uv sync", "uv run", "uv lock", "astral", "setup-uv"),
+    ("dependency_manager", "pip"): ("pip install", "requirements-dev.txt"),
+    ("server", "granian"): ("granian",),
+    ("server", "uvicorn"): ("uvicorn",),
+    ("server", "gunicorn"): ("gunicorn",),
+    ("features", "metrics"): ("prometheus", "metrics"),
+    ("container", True): ("dockerfile", "docker compose", "compose.yaml", ".dockerignore"),
+    ("ci", "github"): (".github", "github actions"),
+    ("ci", "gitlab"): ("gitlab",),
+    ("pre_commit", True): ("pre-commit", "prek"),
+    ("devcontainer", True): ("devcontainer",),
+}
+
+
+def findings(folder: Path, answers: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with the tree, a line each; none is well."""
+    found: list[str] = []
+    off = [word for key, words in TELLTALE.items() if not _chosen(answers, *key) for word in words]
+    for path in files(folder):
+        name = str(path.relative_to(folder))
+        content = path.read_bytes()
+        text = content.decode("utf-8", errors="replace")
+        found += [f"{name}: empty"] if _is_empty(path, text) else []
+        found += [f"{name}: {reason}" for reason in _permissions(path, text)]
+        if name == ANSWERS or b"\0" in content:
+            continue
+        found += [f"{name}:{line}: Jinja is left" for line in _lines(JINJA, f"{name}\n{text}")]
+        found += [f"{name}: speaks of {word}" for word in _traces(off, f"{name}\n{text}")]
+    return found
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Yield the project's own files, sorted; nothing that a tool put there."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not BUILT & set(path.relative_to(folder).parts):
+            yield path
+
+
+def _chosen(answers: Mapping[str, Any], question: str, choice: object) -> bool:
+    answer = answers.get(question)
+    return choice in answer if isinstance(answer, list) else answer == choice
+
+
+def _is_empty(path: Path, text: str) -> bool:
+    if text.strip():
+        return False
+    return path.name not in MAY_BE_EMPTY or len(list(path.parent.iterdir())) == 1
+
+
+def _permissions(path: Path, text: str) -> list[str]:
+    executable = bool(path.stat().st_mode & 0o111)
+    if executable and not text.startswith("#!"):
+        return ["is executable and no script"]
+    if text.startswith("#!") and not executable:
+        return ["is a script and not executable"]
+    return []
+
+
+def _lines(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [n for n, line in enumerate(text.splitlines()) if pattern.search(line)]
+
+
+def _traces(words: list[str], text: str) -> list[str]:
+    lowered = text.lower()
+    return [word for word in words if word in lowered]
