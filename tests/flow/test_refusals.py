@@ -49,7 +49,7 @@ def test_rule_names_both_sides(suite: Path, tmp_path: Path, copier_command: Copi
     )
     assert result.stderr == (
         "devcontainer=true needs container=true, not false: "
-        "the development container is one more service of compose.yaml.\n"
+        "a development container is for a project that runs in containers.\n"
     )
     assert result.returncode == 1
     assert not destination.exists()
