@@ -71,13 +71,26 @@ def covering() -> list[dict[str, Any]]:
     """Return levels such that each possible pair occurs together in one of them."""
     by_size = sorted(factors().items(), key=lambda item: -len(item[1]))
     names = [name for name, _ in by_size]
-    return [
+    found = [
         dict(zip(names, values, strict=True))
         for values in AllPairs(
             [levels for _, levels in by_size],
             filter_func=lambda chosen: possible(dict(zip(names, chosen, strict=False))),
         )
     ]
+    # Where rules forbid something, AllPairs can end without a pair or two.
+    for one, other in pairs():
+        if not any(levels[one[0]] == one[1] and levels[other[0]] == other[1] for levels in found):
+            found.append(_around(dict((one, other))))
+    return found
+
+
+def _around(levels: dict[str, Any]) -> dict[str, Any]:
+    """Return levels for every factor, these among them, the first that the rules allow."""
+    for name, offered in factors().items():
+        if name not in levels:
+            levels[name] = next(v for v in offered if possible({**levels, name: v}))
+    return levels
 
 
 def bare() -> dict[str, Any]:

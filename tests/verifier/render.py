@@ -32,7 +32,8 @@ def plain_suite() -> Path:
 
 
 def copy_suite(folder: Path) -> None:
-    """Copy what rendering reads into the folder."""
+    """Copy what rendering reads into the folder, which is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
     for source in (path for pattern in SOURCES for path in ROOT.glob(pattern)):
         if source.is_dir():
             ignored = shutil.ignore_patterns(*CACHES)

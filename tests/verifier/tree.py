@@ -18,7 +18,7 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("database", "postgresql"): ("postgres", "asyncpg"),
     ("database", "mysql"): ("mysql", "mariadb", "asyncmy"),
     ("dependency_manager", "uv"): ("uv sync", "uv run", "uv lock", "astral", "setup-uv"),
-    ("dependency_manager", "pip"): ("pip install", "requirements-dev.txt"),
+    ("dependency_manager", "pip"): ("pip install -r", "requirements.txt", "requirements-dev.txt"),
     ("server", "granian"): ("granian",),
     ("server", "uvicorn"): ("uvicorn",),
     ("server", "gunicorn"): ("gunicorn",),

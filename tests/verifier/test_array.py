@@ -1,0 +1,56 @@
+"""The array covers every pair that the rules allow, and asks for nothing that they refuse."""
+
+from extensions import guard
+from tests.verifier import array
+
+
+def test_every_pair_of_choices_occurs() -> None:
+    covered = {
+        frozenset((one, other))
+        for levels in array.covering()
+        for one in levels.items()
+        for other in levels.items()
+    }
+    assert [pair for pair in array.pairs() if frozenset(pair) not in covered] == []
+
+
+def test_every_choice_of_every_question_occurs() -> None:
+    answers = [row.answers for row in array.rows()]
+    for name, question in guard.asked().items():
+        given = [row[name] for row in answers if name in row]
+        flat = [v for value in given for v in (value if isinstance(value, list) else [value])]
+        assert set(guard.choices(question)) <= set(flat), name
+        assert given, name
+
+
+def test_every_question_varies() -> None:
+    asked = {factor.partition(":")[0] for factor in array.factors()}
+    assert asked == set(guard.asked())
+
+
+def test_rules_and_validators_accept_every_row() -> None:
+    for row in array.rows():
+        assert guard.conflicts(row.answers) == [], row.name
+        wrong = {name: guard.problem(name, value) for name, value in row.answers.items()}
+        assert not any(wrong.values()), (row.name, wrong)
+
+
+def test_bare_has_everything_off_and_full_everything_on() -> None:
+    bare, full = array.bare(), array.full()
+    for name, question in guard.asked().items():
+        if question["type"] == "bool":
+            assert (bare[name], full[name]) == (False, True)
+        elif question.get("multiselect"):
+            assert (bare[name], full[name]) == ([], guard.choices(question))
+
+
+def test_names_are_unique_and_rows_come_in_the_same_order() -> None:
+    names = [row.name for row in array.rows()]
+    assert len(set(names)) == len(names)
+    assert array.rows() == array.rows()
+    assert names[:3] == ["default", "bare", "full"]
+
+
+def test_each_framework_has_a_default_row() -> None:
+    frameworks = {row.answers["framework"] for row in array.framework_rows()}
+    assert frameworks == set(guard.choices(guard.asked()["framework"]))

@@ -1,0 +1,148 @@
+"""The stages that run a project's own commands fail where these fail, and say which."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.verifier import stages
+from tests.verifier.conftest import MakeProject
+from tests.verifier.project import Project, StageError
+from tests.verifier.prove import complete
+
+# Stands for the project's environment: each program does as its file says.
+BIN = ".venv/bin"
+
+
+def with_programs(project: Project, **scripts: str) -> Project:
+    folder = project.folder / BIN
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, script in scripts.items():
+        path = folder / name.replace("_", "-")
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+    return project
+
+
+def with_suite_tools(project: Project) -> Project:
+    folder = project.folder / BIN
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("ruff", "mypy"):
+        (folder / name).symlink_to(Path(sys.executable).parent / name)
+    return with_programs(project, lint_imports="exit 0")
+
+
+@pytest.mark.parametrize(
+    ("source", "command"),
+    [
+        ("import os\n", "ruff check"),
+        ("x = {  'a':1 }\n", "ruff format --check"),
+        ("def f(x):\n    return x\n", "mypy --strict"),
+    ],
+)
+def test_lint_fails_on_a_planted_fault(
+    make_project: MakeProject, source: str, command: str
+) -> None:
+    files = {"module.py": source, "Makefile": "lint:\n\t@true\n", "pyproject.toml": ""}
+    project = with_suite_tools(make_project(files, dependency_manager="pip"))
+    with pytest.raises(StageError, match=command):
+        stages.lint(project)
+    assert command in project.log.read_text()
+
+
+def test_lint_fails_where_the_project_s_own_target_does(make_project: MakeProject) -> None:
+    files = {"module.py": "X = 1\n", "Makefile": "lint:\n\texit 1\n", "pyproject.toml": ""}
+    project = with_suite_tools(make_project(files, dependency_manager="pip"))
+    with pytest.raises(StageError, match="make lint"):
+        stages.lint(project)
+
+
+def test_lint_fails_on_an_import_against_the_layers(make_project: MakeProject) -> None:
+    project = make_project({"Makefile": "lint:\n\t@true\n"}, dependency_manager="pip")
+    with_programs(project, ruff="exit 0", mypy="exit 0", lint_imports="exit 1")
+    with pytest.raises(StageError, match="lint-imports"):
+        stages.lint(project)
+
+
+def test_install_fails_with_its_command(make_project: MakeProject) -> None:
+    project = make_project({"Makefile": "install:\n\t@echo no such package; exit 1\n"})
+    with pytest.raises(StageError, match="make install"):
+        stages.install(project)
+    assert "no such package" in project.log.read_text()
+
+
+@pytest.mark.parametrize("failing", ["upgrade head", "check", "downgrade base"])
+def test_migrations_fail_at_each_step(make_project: MakeProject, failing: str) -> None:
+    project = make_project({}, dependency_manager="pip", database="sqlite")
+    with_programs(project, alembic=f'test "$*" != "{failing}"')
+    with pytest.raises(StageError, match=failing):
+        stages.migrations(project)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["exit 1", "echo no tests ran", "echo '3 passed, 1 warning in 2 s'"],
+)
+def test_tests_fail_on_failures_on_none_and_on_warnings(
+    make_project: MakeProject, printed: str
+) -> None:
+    project = make_project({"Makefile": f"test:\n\t@{printed}\n"})
+    with pytest.raises(StageError, match="test"):
+        stages.run_tests(project)
+
+
+def test_tests_pass_on_a_summary_without_warnings(make_project: MakeProject) -> None:
+    stages.run_tests(make_project({"Makefile": "test:\n\t@echo '3 passed in 2 s'\n"}))
+
+
+def test_real_tests_are_pointed_at_the_services(make_project: MakeProject) -> None:
+    files = {"Makefile": 'test:\n\t@test -n "$(REDIS_URL)" && echo "1 passed"\n'}
+    stages.run_tests_for_real(make_project(files, database="sqlite"))
+
+
+def test_real_tests_fail_where_they_fail_on_redis_alone(make_project: MakeProject) -> None:
+    files = {"Makefile": 'test:\n\t@test -z "$(REDIS_URL)" && echo "1 passed"\n'}
+    project = make_project(files, database="sqlite")
+    stages.run_tests(project)
+    with pytest.raises(StageError, match="make test"):
+        stages.run_tests_for_real(project)
+
+
+def test_openapi_fails_on_a_document_that_lacks_operations(make_project: MakeProject) -> None:
+    document = {"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {}}
+    project = make_project({"Makefile": f"openapi:\n\t@echo '{json.dumps(document)}'\n"})
+    with pytest.raises(StageError, match="compare"):
+        stages.openapi(project)
+
+
+# Copier leaves a folder open where rendering fails.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_rendering_fails_on_a_planted_fault(tmp_path: Path) -> None:
+    from jinja2.exceptions import UndefinedError
+
+    from tests.verifier import render
+
+    suite = tmp_path / "suite"
+    render.copy_suite(suite)
+    (suite / "template-fastapi/x.txt.jinja").write_text("{{ no_such_name }}")
+    with pytest.raises(UndefinedError):
+        render.render({}, tmp_path / "project", suite)
+
+
+def test_a_python_that_is_nowhere_is_named(make_project: MakeProject) -> None:
+    project = make_project({}, python_version="3.99")
+    with pytest.raises(StageError, match=r"Python 3\.99 is not installed"):
+        project.run("true")
+
+
+def test_a_command_that_hangs_is_ended(make_project: MakeProject) -> None:
+    with pytest.raises(StageError, match="not done after 0 s"):
+        make_project({"x": "x"}).run("sleep", "20", seconds=0.2)
+
+
+def test_answers_are_completed_by_defaults() -> None:
+    assert complete({"server": "uvicorn"})["server"] == "uvicorn"
+    assert complete({})["server"] == "granian"
+    assert shutil.which("make")
