@@ -18,6 +18,7 @@ from app import errors
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = "1"
+UUID_PATTERN = "[0-9a-fA-F-]{32,36}"
 
 STATUSES: dict[type[errors.DomainError], int] = {
     errors.Unauthenticated: 401,
@@ -149,6 +150,10 @@ def allowed_methods(app: FastAPI, path: str) -> list[str]:
 @cache
 def _documented_paths(app: FastAPI) -> list[tuple[re.Pattern[str], list[str]]]:
     return [
-        (re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path)), [method.upper() for method in item])
-        for path, item in app.openapi()["paths"].items()
+        (_pattern(path), [method.upper() for method in operations])
+        for path, operations in app.openapi()["paths"].items()
     ]
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(path.replace("{id}", UUID_PATTERN).replace("{name}", "[^/]+"))

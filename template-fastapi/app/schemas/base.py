@@ -34,9 +34,13 @@ def _drop_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
-def _refuse_nul(text: str) -> str:
+def _refuse_unstorable(text: str) -> str:
     if "\0" in text:
         raise ValueError("U+0000 is not allowed")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("a lone surrogate is not a character") from error
     return text
 
 
@@ -55,8 +59,10 @@ def _in_utc(moment: datetime) -> datetime:
         raise ValueError("this moment is outside of the calendar in UTC") from error
 
 
-CleanText = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_refuse_nul)]
-Secret = Annotated[str, AfterValidator(_refuse_nul)]
+CleanText = Annotated[
+    str, StringConstraints(strip_whitespace=True), AfterValidator(_refuse_unstorable)
+]
+Secret = Annotated[str, AfterValidator(_refuse_unstorable)]
 NewPassword = Annotated[Secret, Field(min_length=12, max_length=128)]
 FullName = Annotated[CleanText, Field(max_length=200)]
 Email = Annotated[
