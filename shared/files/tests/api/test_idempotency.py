@@ -1,5 +1,6 @@
 """Idempotency-Key on creating todos."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -113,7 +114,7 @@ def test_of_twenty_creates_at_once_one_makes_the_todo(caller: Caller) -> None:
 def test_of_two_bodies_at_once_one_is_refused(caller: Caller) -> None:
     bodies = (BODY, BODY | {"title": "other"})
 
-    answers = at_once([lambda b=body: create(caller, "k", b) for body in bodies])
+    answers = at_once([partial(create, caller, "k", body) for body in bodies])
 
     assert sorted(answer.status_code for answer in answers) == [201, 422]
     assert len(titles(caller.get("/todos"))) == 1

@@ -102,7 +102,7 @@ def test_created_todo_is_where_location_says(client: Client) -> None:
 
 def test_every_member_is_kept(client: Client) -> None:
     caller = sign_up(client)
-    members = {
+    members: dict[str, Any] = {
         "title": "Straße 🐎",
         "description": "line one\nline two",
         "status": "open",
@@ -296,7 +296,13 @@ def test_etag_moves_with_every_change_and_only_then(client: Client) -> None:
     path = f"/todos/{create_todo(caller)['id']}"
     etags = [caller.get(path).headers["etag"]]
 
-    for change in ({"title": "b"}, {"tags": ["x"]}, {"tags": []}, {"status": "done"}):
+    changes: list[dict[str, Any]] = [
+        {"title": "b"},
+        {"tags": ["x"]},
+        {"tags": []},
+        {"status": "done"},
+    ]
+    for change in changes:
         patched = caller.patch(path, json=change)
         assert caller.get(path).headers["etag"] == patched.headers["etag"]
         etags.append(patched.headers["etag"])
