@@ -1,6 +1,7 @@
 """The verifier's command line: `python -m tests.verifier --help`."""
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -26,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--keep", action="store_true", help="keep the projects that passed")
     made.add_argument("--seconds", type=float, help="begin no row after this time")
     made.add_argument("--list", action="store_true", help="print the rows and end")
+    made.add_argument("--json", action="store_true", help="with --list: their names as JSON")
     return made
 
 
@@ -50,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prove the rows and return the exit status."""
     options = parser().parse_args(arguments)
     picked = chosen(options)
+    if options.list and options.json:
+        print(json.dumps([row.name for row in picked]))
+        return 0
     if options.list:
         print("\n".join(report.described(row) for row in picked))
         return 0
@@ -58,14 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one = partial(
             prove, up=up, stages=options.stage or ALL, fresh=options.fresh, keep=options.keep
         )
-        due = (row for row in picked)
-        verdicts = [
-            verdict
-            for verdict in pool.map(
-                lambda row: one(row) if time.monotonic() < deadline else None, due
-            )
-            if verdict
-        ]
+        in_time = pool.map(lambda row: one(row) if time.monotonic() < deadline else None, picked)
+        verdicts = [verdict for verdict in in_time if verdict]
     render.tidy()
     report.show(verdicts, left=len(picked) - len(verdicts))
     return int(any(verdict.failed for verdict in verdicts))

@@ -1,5 +1,6 @@
 """A kept verdict holds for exactly what was proved, and a failed row is told by the exit status."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,8 @@ def test_an_unknown_row_is_refused() -> None:
 def test_list_prints_every_row(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--list"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(rows())
+    assert command.main(["--list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [row.name for row in rows()]
 
 
 def test_the_table_has_a_line_a_row_and_marks_what_failed() -> None:
