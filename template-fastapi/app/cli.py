@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, NoReturn
 
 import typer
@@ -85,16 +86,22 @@ def _run(work: Callable[[AsyncSession], Awaitable[object]]) -> None:
 async def _in_transaction(
     settings: Settings, work: Callable[[AsyncSession], Awaitable[object]]
 ) -> None:
-    database = Database(settings)
-    async with database.transaction() as session:
+    async with _open(settings) as database, database.transaction() as session:
         await work(session)
-    await database.dispose()
 
 
 async def _ping(settings: Settings) -> None:
+    async with _open(settings) as database:
+        await database.ping()
+
+
+@asynccontextmanager
+async def _open(settings: Settings) -> AsyncIterator[Database]:
     database = Database(settings)
-    await database.ping()
-    await database.dispose()
+    try:
+        yield database
+    finally:
+        await database.dispose()
 
 
 if __name__ == "__main__":

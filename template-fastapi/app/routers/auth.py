@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from app.dependencies import AppSettings, Limiter, Session, limit_address
@@ -104,21 +104,21 @@ async def issue_token(
 @router.post(
     "/revoke",
     operation_id="revoke_token",
-    response_model=None,
+    response_class=Response,
     responses={
-        200: {"description": "The token is not good any more", "content": {}},
+        200: {"description": "The token is not good any more"},
         400: {"model": TokenError, "description": "RFC 6749, section 5.2"},
         **problems(413),
     },
     openapi_extra=_form_body(RevokeRequest),
 )
-async def revoke_token(request: Request, session: Session) -> JSONResponse:
+async def revoke_token(request: Request, session: Session) -> Response:
     """Revoke a refresh token and what descends from its login (RFC 7009)."""
     form = await _read_form(request)
     if form is None or not form.get("token"):
         return _oauth_error("invalid_request", "A form with a token is needed")
     await refresh_tokens.revoke(session, form["token"])
-    return JSONResponse({})
+    return Response()
 
 
 @router.post(
@@ -137,16 +137,16 @@ async def verify_email(data: EmailVerification, session: Session) -> None:
     status_code=202,
     dependencies=limited,
     operation_id="request_password_reset",
+    response_class=Response,
     responses=problems(*WITH_JSON_BODY, 429),
-    response_model=None,
 )
 async def request_password_reset(
     data: PasswordResetRequest, session: Session, settings: AppSettings, limiter: Limiter
-) -> JSONResponse:
+) -> Response:
     """Mail a reset token, if there is such an account; the answer does not tell."""
     await limiter.hit("password-reset", "account", email_key(data.email))
     await auth.request_password_reset(session, settings, email=data.email)
-    return JSONResponse({}, status_code=202)
+    return Response(status_code=202)
 
 
 @router.post(
