@@ -31,7 +31,7 @@ def main() -> int:
         _render()
         _show("make install", project)
         _show("make migrate", project)
-        _show("make test", project)
+        _show("make test", project, PYTEST_ADDOPTS="-n auto")
         _requests(project)
     except (StageError, subprocess.CalledProcessError) as error:
         print(f"\nFAILED: {error}")
@@ -56,9 +56,10 @@ def _render() -> None:
     )
 
 
-def _show(command: str, project: Project) -> None:
-    print(f"$ {command}", flush=True)
-    output = project.run(*command.split())
+def _show(command: str, project: Project, **environment: str) -> None:
+    set_first = " ".join(f'{name}="{value}" ' for name, value in environment.items())
+    print(f"$ {set_first}{command}", flush=True)
+    output = project.run(*command.split(), environment=environment)
     lines = [line for line in output.splitlines() if line.strip()]
     print("".join(f"  {line}\n" for line in lines[-3:]), end="", flush=True)
 

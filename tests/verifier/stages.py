@@ -62,9 +62,9 @@ def run_tests(project: Project) -> None:
 
 
 def run_tests_for_real(project: Project) -> None:
-    """Run the same tests on the chosen database and on Redis."""
+    """Run the same tests on the chosen database and on Redis, in several processes."""
     with ExitStack() as stack:
-        environment = {"REDIS_URL": stack.enter_context(own_redis())}
+        environment = {"REDIS_URL": stack.enter_context(own_redis()), "PYTEST_ADDOPTS": "-n 2"}
         if _has_server(project):
             database = str(project.answers["database"])
             environment["DATABASE_URL"] = stack.enter_context(throwaway_database(database))

@@ -10,7 +10,13 @@ from tests.verifier.paths import ROOT, STATE
 from tests.verifier.render import ANSWERS
 
 FOLDER = STATE / "verdicts"
-JUDGES = ("tests/verifier/*.py", "tests/contract/*.py", "contract/*.yaml", "pyproject.toml")
+JUDGES = (
+    "tests/verifier/*.py",
+    "tests/verifier/*.toml",
+    "tests/contract/*.py",
+    "contract/*.yaml",
+    "pyproject.toml",
+)
 
 
 def key(project: Path, stages: Iterable[str]) -> str:
