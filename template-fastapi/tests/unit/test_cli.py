@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from app import settings as settings_module
 from app.cli import app
+from app.database import Database
 from app.services import seeds
 from app.settings import Settings
 
@@ -57,7 +58,10 @@ def test_check_says_that_all_is_well(client: Client) -> None:
 
 
 def test_check_says_why_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:////no/such/folder/app.db")
+    async def refuse(_database: Database) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(Database, "ping", refuse)
     result = runner.invoke(app, ["check"])
     assert result.exit_code == 1
     assert "database" in result.stderr

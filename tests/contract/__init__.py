@@ -1,0 +1,1 @@
+"""The contract as a document, and what holds generated documents against it."""
