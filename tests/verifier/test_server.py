@@ -81,7 +81,7 @@ def test_boot_fails_on_an_answer_that_is_not_the_contract_s(make_project: MakePr
 
 def test_schemathesis_fails_on_a_document_that_is_none(make_project: MakeProject) -> None:
     makefile = f"{MAKEFILE}superuser:\n\t@true\n"
-    with pytest.raises(StageError, match="as nobody.*as a superuser"):
+    with pytest.raises(StageError, match=r"as nobody.*as a superuser"):
         stages.schemathesis(serving(make_project, "os._exit(0)", makefile))
 
 
