@@ -80,7 +80,7 @@ def _print(answer: httpx2.Response) -> None:
 
 
 def _body(answer: httpx2.Response) -> str:
-    if answer.headers.get("Content-Type", "").startswith("application/json"):
+    if answer.content and answer.headers.get("Content-Type", "") == "application/json":
         body = answer.json()
         for secret in {"access_token", "refresh_token"} & set(body):
             body[secret] = f"{body[secret][:12]}..."
