@@ -2,11 +2,13 @@
 
 import math
 import time
+from typing import Any
 
 import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from redis.asyncio import BlockingConnectionPool
 from redis.exceptions import RedisError
 
 from app.errors import RateLimited
@@ -21,13 +23,21 @@ class AttemptLimiter:
         self._local = MovingWindowRateLimiter(MemoryStorage())
         self._shared = self._local
         if settings.redis_url:
-            self._redis = RedisStorage(f"async+{settings.redis_url}", implementation="redispy")
+            self._pool = BlockingConnectionPool.from_url(settings.redis_url)
+            options: dict[str, Any] = {"connection_pool": self._pool}
+            url = f"async+{settings.redis_url}"
+            self._redis = RedisStorage(url, implementation="redispy", **options)
             self._shared = MovingWindowRateLimiter(self._redis)
 
     @property
     def is_shared(self) -> bool:
         """Whether attempts are counted in Redis."""
         return self._shared is not self._local
+
+    async def close(self) -> None:
+        """Close the connections to Redis."""
+        if self.is_shared:
+            await self._pool.aclose()
 
     async def ping(self) -> None:
         """Answer if Redis does.

@@ -29,12 +29,12 @@ def throwaway_database(folder: Path) -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{folder / 'test.db'}"
         return
     name = f"{url.database or 'app'}_test_{secrets.token_hex(6)}"
-    server = url.set(database="postgres") if url.get_backend_name() == "postgresql" else url
-    asyncio.run(_execute(server.render_as_string(hide_password=False), f"CREATE DATABASE {name}"))
+    server = url.render_as_string(hide_password=False)
+    asyncio.run(_execute(server, f"CREATE DATABASE {name}"))
     try:
         yield url.set(database=name).render_as_string(hide_password=False)
     finally:
-        asyncio.run(_execute(server.render_as_string(hide_password=False), f"DROP DATABASE {name}"))
+        asyncio.run(_execute(server, f"DROP DATABASE {name}"))
 
 
 def migrate(url: str) -> None:

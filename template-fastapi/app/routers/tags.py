@@ -17,7 +17,7 @@ def _storable(name: str) -> str:
     Raises:
         NotFound: no tag can have this name.
     """
-    if "\0" in name:
+    if "\0" in name or name != name.strip():
         raise NotFound("There is no such tag")
     return name
 

@@ -1,7 +1,9 @@
 """What is special to the databases in use: MySQL or MariaDB, and SQLite in development."""
 
+import asyncio
 from typing import Any
 
+import asyncmy
 from sqlalchemy import DateTime, Engine, String, Text
 from sqlalchemy.dialects import mysql
 
@@ -31,6 +33,7 @@ def engine_options(settings: Settings) -> dict[str, Any]:
         "pool_pre_ping": True,
         "isolation_level": "READ COMMITTED",
         "connect_args": {
+            "async_creator_fn": _connect,
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
             "charset": "utf8mb4",
             "init_command": (
@@ -38,6 +41,12 @@ def engine_options(settings: Settings) -> dict[str, Any]:
             ),
         },
     }
+
+
+async def _connect(**arguments: Any) -> Any:
+    """Connect within the time limit, the server's handshake included."""
+    async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
+        return await asyncmy.connect(**arguments)
 
 
 def configure(engine: Engine) -> None:

@@ -17,8 +17,11 @@ SERVERS = ["", NO_SERVER, *filter(None, [os.environ.get("REDIS_URL")])]
 
 async def hit_twice(limiter: AttemptLimiter) -> None:
     name = secrets.token_hex(8)
-    await limiter.hit("token", "account", name)
-    await limiter.hit("token", "account", name)
+    try:
+        await limiter.hit("token", "account", name)
+        await limiter.hit("token", "account", name)
+    finally:
+        await limiter.close()
 
 
 @pytest.mark.parametrize("redis_url", SERVERS)
