@@ -11,6 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PYTHON ?= python3
 JOBS ?= 2
 ROWS ?=
+STAGES ?=
 
 help: ## Show what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,7 +28,7 @@ lint: .venv ## Check style, formatting and types of the suite's Python
 	mypy
 
 matrix: .venv ## Prove every row of the covering array, or ROWS="default bare"
-	python -m tests.verifier --jobs $(JOBS) $(addprefix --row ,$(ROWS))
+	python -m tests.verifier --jobs $(JOBS) $(addprefix --row ,$(ROWS)) $(addprefix --stage ,$(STAGES))
 
 rows: .venv ## Prove each framework's default row, then in bounded time those that changed
 	python -m pytest -s tests/matrix
