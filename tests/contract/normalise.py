@@ -47,6 +47,8 @@ class _Reader:
         for status, answer in operation["responses"].items():
             resolved = self.resolve(answer)
             self.say(str(status), "answer")
+            for name in resolved.get("headers", {}):
+                self.say(f"{status} header {name.lower()}", "sent")
             self.read_content(str(status), resolved.get("content", {}))
 
     def read_parameter(self, parameter: Mapping[str, Any]) -> None:
@@ -74,6 +76,10 @@ class _Reader:
             if key in flat and flat[key] is not None:
                 value = sorted(map(str, flat[key])) if key == "enum" else flat[key]
                 self.say(f"{place} {key}", value)
+        if isinstance(others := flat.get("additionalProperties"), bool):
+            self.say(f"{place} additionalProperties", others)
+        elif others is not None:
+            self.read_schema(f"{place}.*", others, above)
         if "items" in flat:
             self.read_schema(f"{place}[]", flat["items"], above)
         for name, member in flat.get("properties", {}).items():

@@ -59,8 +59,16 @@ def drop_status(document: Document) -> None:
 
 
 def change_media_type(document: Document) -> None:
-    answer = todo_list(document)["responses"]["401"]
-    answer["content"] = {"application/json": answer["content"]["application/problem+json"]}
+    answer = todo_list(document)["responses"]["200"]
+    answer["content"] = {"text/csv": answer["content"]["application/json"]}
+
+
+def drop_header(document: Document) -> None:
+    del document["components"]["responses"]["Unauthenticated"]["headers"]
+
+
+def take_unknown_members(document: Document) -> None:
+    del document["components"]["schemas"]["TodoCreate"]["additionalProperties"]
 
 
 def open_to_all(document: Document) -> None:
@@ -80,6 +88,8 @@ def open_to_all(document: Document) -> None:
         widen_bound,
         drop_status,
         change_media_type,
+        drop_header,
+        take_unknown_members,
         open_to_all,
     ],
 )
