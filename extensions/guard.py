@@ -5,10 +5,9 @@ Copier loads this file by its path, the old and the new one in one process durin
 it imports nothing from its siblings.
 """
 
-import keyword
 import re
-import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -23,8 +22,11 @@ from jinja2.runtime import Context
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Questions of earlier releases, which answers files still carry: accepted and ignored.
-RETIRED: frozenset[str] = frozenset()
+# Safe either way, and many times as fast where PyYAML was built with libyaml.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# Answers that decide the whole layout, which no update can turn into another.
+FIXED = ("framework", "profile")
 
 LENGTHS = {
     "project_name": 80,
@@ -45,11 +47,19 @@ BOOLEANS = {
     "off": False,
     "0": False,
 }
-# Texts stand in TOML, YAML, Python and Markdown: what any of them reads as syntax is refused.
-SYNTAX = frozenset('"\\`${}<>|')
-SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-REQUIREMENT = re.compile(r'"([a-z][a-z0-9-]*)(?:\[[a-z0-9]+\])?(?:[<>=]=?)')
+# Texts stand in TOML, YAML, Python and Markdown: refused is what any of them reads as syntax, and
+# what is not seen (controls, marks of direction, spaces of odd width, private characters).
+REFUSED = (
+    r'["\\`${}<>|\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f'
+    r"\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+SLUG = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+# A list as the command line gives it: [metrics] or ['metrics', "admin"].
+MEMBER = "(?:{0}|'{0}'|\"{0}\")"
+LIST = r"\[ *(?:{0}(?: *, *{0})*)? *\]"
+WORD = "[A-Za-z0-9_-]+"
+REQUIREMENT = re.compile(r'"([a-z][a-z0-9-]*)(?:\[[a-z0-9,]+\])?(?:[<>=]=?)')
 
 
 class Rule(NamedTuple):
@@ -60,26 +70,97 @@ class Rule(NamedTuple):
     because: str
 
 
+class Preset(NamedTuple):
+    """Answers that other questions have by default, under the name that a person chooses."""
+
+    label: str
+    answers: Mapping[str, Any]
+
+
+class Score(NamedTuple):
+    """Points that an answer gives to frameworks, and what it says of the project."""
+
+    when: Mapping[str, object]
+    points: Mapping[str, int]
+    because: str
+
+
 @cache
-def questions(root: Path = ROOT) -> dict[str, dict[str, Any]]:
+def questions() -> dict[str, dict[str, Any]]:
     """Return every question's definition by name, in the order asked."""
-    flow = (root / "copier.yml").read_text("utf-8")
+    flow = (ROOT / "copier.yml").read_text("utf-8")
     found: dict[str, dict[str, Any]] = {}
     for path in re.findall(r"^!include (\S+)$", flow, re.MULTILINE):
-        found |= yaml.safe_load((root / path).read_text("utf-8"))
+        found |= _read(ROOT / path)
     return found
 
 
-def asked(root: Path = ROOT) -> dict[str, dict[str, Any]]:
-    """Return the questions that a person answers; the computed ones have no help."""
-    return {name: question for name, question in questions(root).items() if "help" in question}
+@cache
+def asked() -> dict[str, dict[str, Any]]:
+    """Return the questions that a person can be asked; the computed ones have no help."""
+    left_out = set() if frameworks_compared() else choosing()
+    return {
+        name: question
+        for name, question in questions().items()
+        if "help" in question and name not in left_out
+    }
 
 
 @cache
-def rules(root: Path = ROOT) -> tuple[Rule, ...]:
+def rules() -> tuple[Rule, ...]:
     """Return what goes with what."""
-    loaded = yaml.safe_load((root / "questions/rules.yml").read_text("utf-8"))
-    return tuple(Rule(**rule) for rule in loaded)
+    return tuple(Rule(**rule) for rule in _data("rules"))
+
+
+@cache
+def presets() -> dict[str, Preset]:
+    """Return the presets that are offered: those whose every answer is."""
+    every = {name: Preset(**preset) for name, preset in _data("presets").items()}
+    return {name: preset for name, preset in every.items() if _is_offered(preset.answers)}
+
+
+@cache
+def scores() -> tuple[Score, ...]:
+    """Return what speaks for which framework."""
+    return tuple(Score(**score) for score in _data("choosing"))
+
+
+@cache
+def reserved() -> dict[str, str]:
+    """Return the slugs that no project can have, and what each of them is otherwise."""
+    names = {kind: text.replace("_", "-").split() for kind, text in _data("reserved").items()}
+    table = (ROOT / "extensions/requirements.py").read_text("utf-8")
+    return {
+        **dict.fromkeys(REQUIREMENT.findall(table), "a package that projects depend on"),
+        **dict.fromkeys(names["modules"], "a module of Python's standard library"),
+        **dict.fromkeys(names["keywords"], "a Python keyword"),
+    }
+
+
+@cache
+def retired() -> dict[str, dict[str, Any]]:
+    """Return the questions and choices of earlier releases, and what each is called now."""
+    return dict(_data("retired"))
+
+
+def renewed(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers of an earlier release under the questions and choices of this one."""
+    names = {name: name for name in answers} | retired()["questions"]
+    return {
+        now: _renewed(now, answers[name])
+        for name, now in names.items()
+        if now and name in answers and (now == name or now not in answers)
+    }
+
+
+def choosing() -> set[str]:
+    """Return the questions that lead to a suggested framework."""
+    return {"help_me_choose", *(name for score in scores() for name in score.when)}
+
+
+def frameworks_compared() -> bool:
+    """Return whether all frameworks that `choosing.yml` compares are offered."""
+    return all(_is_offered({"framework": name}) for score in scores() for name in score.points)
 
 
 def choices(question: Mapping[str, Any]) -> list[Any]:
@@ -87,6 +168,8 @@ def choices(question: Mapping[str, Any]) -> list[Any]:
     if question["type"] == "bool":
         return [True, False]
     offered = question.get("choices", [])
+    if isinstance(offered, str):  # The preset's, which depend on what else is offered.
+        return list(presets())
     values = offered.values() if isinstance(offered, dict) else offered
     return [value["value"] if isinstance(value, dict) else value for value in values]
 
@@ -114,7 +197,32 @@ def problem(name: str, value: object) -> str:
         if _parse(question, value) in offered:
             return ""
         return f"{name}={_shown(value)} is not offered: choose {_either(offered)}."
-    return _text_problem(name, str(value))
+    return _text_problem(name, value)
+
+
+def defaults(given: Mapping[str, object]) -> dict[str, object]:
+    """Return answers to all that is asked: these, and the defaults that they lead to."""
+    answers: dict[str, object] = {}
+    for name in asked():
+        default = _first_allowed(name, {**given, **answers})
+        answers[name] = given.get(name, default)
+    return answers
+
+
+def suggested(answers: Mapping[str, object]) -> tuple[str, str]:
+    """Return the framework that the answers speak for, and why in a line without a full stop."""
+    points = Counter(dict.fromkeys(choices(asked()["framework"]), 0))
+    speaking = [
+        score
+        for score in scores()
+        if all(_holds(answers.get(name), value) for name, value in score.when.items())
+    ]
+    for score in speaking:
+        points.update(score.points)
+    best = max(points, key=points.__getitem__)
+    reasons = [score.because for score in speaking if score.points[best]]
+    tally = ", ".join(f"{name} {number}" for name, number in points.items())
+    return best, f"{best} is suggested ({tally}), as {' and '.join(reasons)}"
 
 
 def default_slug(project_name: str) -> str:
@@ -137,7 +245,7 @@ def check_input(conf: Mapping[str, Any]) -> str:
     stored = _stored_answers(Path(conf["dst_path"]) / ".copier-answers.yml")
     given = {name: value for name, value in {**stored, **data}.items() if name in asked()}
     refusals = [
-        *(_unknown(name) for name in data if name not in asked() and name not in RETIRED),
+        *(_unknown(name) for name in data if name not in {*asked(), *retired()["questions"]}),
         *_moved(stored, data),
         *filter(None, (problem(name, value) for name, value in given.items())),
     ]
@@ -155,6 +263,24 @@ def excluded(context: Context, name: str, value: object) -> str:
     return broken[0] if broken else ""
 
 
+@pass_context
+def first_allowed(context: Context, name: str) -> object:
+    """Return a question's default: the preset's or suggested answer, or the first choice, of those
+    that the answers so far allow."""
+    return _first_allowed(name, {key: context[key] for key in asked() if key in context})
+
+
+@pass_context
+def suggestion(context: Context) -> str:
+    """Return which framework the answers so far speak for, and why."""
+    return suggested({name: context[name] for name in choosing()})[1]
+
+
+def preset_choices() -> str:
+    """Return the presets that are offered as Copier reads choices."""
+    return str(yaml.safe_dump([[preset.label, name] for name, preset in presets().items()]))
+
+
 class Guard(Extension):
     """Gives the questions what they need to refuse an answer."""
 
@@ -164,47 +290,98 @@ class Guard(Extension):
             check_input=check_input,
             default_slug=default_slug,
             excluded=excluded,
+            first_allowed=first_allowed,
+            frameworks_compared=frameworks_compared,
+            preset_choices=preset_choices,
             problem=problem,
+            suggestion=suggestion,
         )
 
 
 def _unknown(name: str) -> str:
-    close = get_close_matches(name, asked(), n=1, cutoff=0)
+    usual = [known for known in asked() if known not in choosing()]
+    close = get_close_matches(name, asked(), n=1) or get_close_matches(name, usual, n=1, cutoff=0)
     return f"There is no question {_shown(name)}: did you mean {close[0]}?"
 
 
 def _moved(stored: Mapping[str, Any], data: Mapping[str, Any]) -> list[str]:
-    if "framework" not in stored or "framework" not in data:
-        return []
-    old, new = stored["framework"], data["framework"]
-    if old == new:
-        return []
     return [
-        f"framework cannot change from {_shown(old)} to {_shown(new)}: copy a new project instead."
+        f"{name} cannot change from {_shown(stored[name])} to {_shown(data[name])}: "
+        "copy a new project instead."
+        for name in FIXED
+        if name in stored and name in data and stored[name] != data[name]
     ]
 
 
 def _stored_answers(path: Path) -> dict[str, Any]:
     loaded = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
-    return loaded if isinstance(loaded, dict) else {}
+    return renewed(loaded) if isinstance(loaded, dict) else {}
+
+
+def _renewed(name: str, value: Any) -> Any:
+    """Return an answer as it is called now; names of members too, each once."""
+    now = retired()["choices"].get(name, {})
+    if isinstance(value, list):
+        return list(dict.fromkeys(now.get(member, member) for member in value))
+    return now.get(value, value)
 
 
 def _complete(given: Mapping[str, Any], *, with_defaults: bool) -> dict[str, object]:
     answers = {name: _parse(asked()[name], value) for name, value in given.items()}
-    if with_defaults:
-        defaults = {name: question["default"] for name, question in asked().items()}
-        answers = {**defaults, **answers}
-    return answers
+    if not with_defaults:
+        return answers
+    # A framework that was asked for by its preset's name is never replaced without a word.
+    if "framework" not in answers and "preset" in answers and not answers.get("help_me_choose"):
+        answers = {**_preset(answers, "framework"), **answers}
+    return defaults(answers)
+
+
+def _first_allowed(name: str, answers: Mapping[str, object]) -> object:
+    question = asked()[name]
+    if not isinstance(question["default"], str) or not choices(question):
+        return question["default"]
+    others = {key: value for key, value in answers.items() if key != name}
+    broken = conflicts(others)
+    preferred = list(_preset(answers, name).values())
+    if question.get("multiselect"):
+        members = preferred[0] if preferred else []
+        return [member for member in members if conflicts({**others, name: [member]}) == broken]
+    if name == "framework" and answers.get("help_me_choose"):
+        preferred = [suggested(answers)[0]]
+    ranked = [*preferred, *choices(question)]
+    allowed = [value for value in ranked if conflicts({**others, name: value}) == broken]
+    return (allowed or ranked)[0]
+
+
+def _preset(answers: Mapping[str, object], name: str) -> dict[str, Any]:
+    """Return what the chosen preset answers to a question by its name, if it does."""
+    chosen = presets().get(str(answers.get("preset")), presets()["custom"])
+    both = {**presets()["custom"].answers, **chosen.answers}
+    return {key: value for key, value in both.items() if key == name}
+
+
+def _is_offered(answers: Mapping[str, Any]) -> bool:
+    return all(
+        name in questions() and member in choices(questions()[name])
+        for name, value in answers.items()
+        for member in (value if isinstance(value, list) else [value])
+    )
+
+
+def _data(name: str) -> Any:
+    return _read(ROOT / f"questions/{name}.yml")
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), LOADER)  # noqa: S506
 
 
 def _parse(question: Mapping[str, Any], value: object) -> object:
     if question.get("multiselect") and isinstance(value, str):
-        try:
-            return yaml.safe_load(value)
-        except yaml.YAMLError:
-            return value
+        members = LIST.format(MEMBER.format(WORD))
+        return re.findall(WORD, value) if re.fullmatch(members, value) else value
     if question["type"] == "bool" and not isinstance(value, bool):
-        return BOOLEANS.get(str(value).lower(), value)
+        return BOOLEANS.get(value.lower(), value) if isinstance(value, str) else str(value)
     return value if isinstance(value, bool | list) else str(value)
 
 
@@ -217,43 +394,31 @@ def _list_problem(name: str, value: object, offered: Collection[Any]) -> str:
     return ""
 
 
-def _text_problem(name: str, text: str) -> str:
+def _text_problem(name: str, text: object) -> str:
+    if not isinstance(text, str):
+        return f"{name}={_shown(text)} is not text: put it in quotes."
     if not text.strip():
         return f"{name} is empty."
     if len(text) > LENGTHS[name]:
         return f"{name} has {len(text)} characters: {LENGTHS[name]} is the most."
     if name == "project_slug":
         return _slug_problem(text)
-    if name == "author_email" and not EMAIL.fullmatch(text):
+    if name == "author_email" and not re.fullmatch(EMAIL, text):
         return f"author_email={_shown(text)} is not an e-mail address."
     if text != text.strip():
         return f"{name} begins or ends with a space."
-    wrong = [c for c in text if c in SYNTAX or not c.isprintable()]
-    return f"{name} may not contain the character {_shown(wrong[0])}." if wrong else ""
+    wrong = re.search(REFUSED, text)
+    return f"{name} may not contain the character {wrong[0]!a}." if wrong else ""
 
 
 def _slug_problem(slug: str) -> str:
-    if not SLUG.fullmatch(slug):
+    if not re.fullmatch(SLUG, slug):
         return (
             f"project_slug={_shown(slug)} is not made of lowercase letters, digits "
             "and single hyphens, a letter first."
         )
-    module = slug.replace("-", "_")
-    if keyword.iskeyword(module) or keyword.issoftkeyword(module):
-        taken = "a Python keyword"
-    elif module in sys.stdlib_module_names:
-        taken = "a module of Python's standard library"
-    elif slug in _required_packages():
-        taken = "a package that projects depend on"
-    else:
-        return ""
-    return f"project_slug={slug} is {taken}: choose another, such as {slug}-app."
-
-
-@cache
-def _required_packages() -> frozenset[str]:
-    table = (ROOT / "extensions/requirements.py").read_text("utf-8")
-    return frozenset(REQUIREMENT.findall(table))
+    taken = reserved().get(slug)
+    return f"project_slug={slug} is {taken}: choose another, such as {slug}-app." if taken else ""
 
 
 def _holds(answer: object, value: object) -> bool:
