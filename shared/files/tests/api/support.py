@@ -6,12 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address
+from secrets import randbits
 from threading import Barrier
 from typing import Any, Protocol
 from uuid import uuid4
 
 import time_machine
 from httpx2 import Client, Response
+
+from tests.api import logins
 
 API = "/api/v1"
 PHRASE = "correct horse battery"
@@ -38,6 +42,7 @@ class MakeClient(Protocol):
 
 
 MakeSuperuser = Callable[[str, str], None]
+FromAddress = Callable[[Client, str], AbstractContextManager[Client]]
 CountQueries = Callable[[], AbstractContextManager[Counter]]
 
 
@@ -48,13 +53,15 @@ class Caller:
     client: Client
     id: str
     email: str
-    access_token: str
-    refresh_token: str
+    login: logins.Login
+
+    def is_logged_in(self) -> bool:
+        return logins.goes_on(self.client, self.login)
 
     def request(
         self, method: str, path: str, headers: dict[str, str] | None = None, **arguments: Any
     ) -> Response:
-        sent = bearer(self.access_token) | (headers or {})
+        sent = self.login.headers | (headers or {})
         return self.client.request(method, f"{API}{path}", headers=sent, **arguments)
 
     def get(self, path: str, **arguments: Any) -> Response:
@@ -73,12 +80,13 @@ class Caller:
         return self.request("DELETE", path, **arguments)
 
 
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
 def new_email() -> str:
     return f"{uuid4().hex}@example.com"
+
+
+def new_address() -> str:
+    """An address for documentation (RFC 3849), which no other test has."""
+    return str(IPv6Address("2001:db8::") + randbits(64))
 
 
 def register(client: Client, email: str, password: str = PHRASE, **more: Any) -> Response:
@@ -86,24 +94,16 @@ def register(client: Client, email: str, password: str = PHRASE, **more: Any) ->
     return client.post(f"{API}/auth/register", json=body)
 
 
-def request_tokens(client: Client, **form: str) -> Response:
-    return client.post(f"{API}/auth/token", data=form)
-
-
 def log_in(client: Client, email: str, password: str = PHRASE) -> Response:
-    return request_tokens(client, grant_type="password", username=email, password=password)
-
-
-def refresh(client: Client, token: str) -> Response:
-    return request_tokens(client, grant_type="refresh_token", refresh_token=token)
+    return logins.log_in(client, email, password)
 
 
 def sign_in(client: Client, email: str, password: str = PHRASE) -> Caller:
-    tokens = log_in(client, email, password)
-    assert tokens.status_code == 200, tokens.text
-    access_token = tokens.json()["access_token"]
-    user = client.get(f"{API}/users/me", headers=bearer(access_token)).json()
-    return Caller(client, user["id"], email, access_token, tokens.json()["refresh_token"])
+    answer = log_in(client, email, password)
+    assert answer.status_code == 200, answer.text
+    login = logins.read_login(answer)
+    user = client.get(f"{API}/users/me", headers=login.headers).json()
+    return Caller(client, user["id"], email, login)
 
 
 def sign_up(client: Client, email: str | None = None, password: str = PHRASE) -> Caller:
@@ -158,6 +158,13 @@ def is_problem(answer: Response, status: int) -> bool:
     assert problem["status"] == status
     assert problem["instance"] == answer.request.url.path
     assert problem["request_id"] == answer.headers["x-request-id"]
+    return True
+
+
+def is_limited(answer: Response) -> bool:
+    assert is_problem(answer, 429)
+    assert 1 <= int(answer.headers["retry-after"]) <= 60
+    assert answer.headers["cache-control"] == "no-store"
     return True
 
 

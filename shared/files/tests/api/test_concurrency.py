@@ -9,24 +9,9 @@ from tests.api.support import (
     create_todo,
     log_in,
     new_email,
-    refresh,
     register,
     sign_up,
 )
-
-
-def test_of_twenty_refreshes_one_succeeds_and_the_family_dies(client: Client) -> None:
-    token = sign_up(client).refresh_token
-
-    answers = at_once([lambda: refresh(client, token)] * 20)
-
-    granted = [answer for answer in answers if answer.status_code == 200]
-    refused = [answer for answer in answers if answer.status_code != 200]
-    assert len(granted) <= 1
-    assert all(answer.json()["error"] == "invalid_grant" for answer in refused)
-    assert all(answer.status_code == 400 for answer in refused)
-    for answer in granted:
-        assert refresh(client, answer.json()["refresh_token"]).status_code == 400
 
 
 def test_of_many_registrations_one_succeeds(client: Client) -> None:

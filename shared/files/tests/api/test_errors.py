@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from httpx2 import Client
 
+from tests.api import logins
 from tests.api.support import (
     API,
     OTHER_PHRASE,
@@ -29,8 +30,8 @@ ALLOWED = [
     ("/openapi.json", {"GET"}),
     ("/docs", {"GET"}),
     (f"{API}/auth/register", {"POST"}),
-    (f"{API}/auth/token", {"POST"}),
-    (f"{API}/auth/revoke", {"POST"}),
+    (logins.LOGIN, {"POST"}),
+    (logins.LOGOUT, {"POST"}),
     (f"{API}/auth/verify-email", {"POST"}),
     (f"{API}/auth/password-reset", {"POST"}),
     (f"{API}/auth/password-reset/confirm", {"POST"}),
@@ -145,7 +146,7 @@ def test_trailing_slash_is_404_and_never_a_redirect(caller: Caller, path: str) -
         answer = caller.client.request(
             method,
             f"{path}/",
-            headers={"Authorization": f"Bearer {caller.access_token}"},
+            headers=caller.login.headers,
             follow_redirects=False,
         )
         assert is_problem(answer, 404)

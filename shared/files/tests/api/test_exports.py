@@ -14,7 +14,6 @@ from tests.api.support import (
     UNKNOWN_ID,
     UUID7,
     Caller,
-    bearer,
     create_todo,
     is_problem,
     sign_up,
@@ -70,7 +69,7 @@ def test_export_is_accepted_with_its_location(caller: Caller) -> None:
     assert set(body) == {"id", "status", "created_at", "finished_at", "row_count"}
     assert UUID7.fullmatch(body["id"])
     assert TIMESTAMP.fullmatch(body["created_at"])
-    found = caller.client.get(answer.headers["location"], headers=bearer(caller.access_token))
+    found = caller.client.get(answer.headers["location"], headers=caller.login.headers)
     assert found.json()["id"] == body["id"]
 
 
@@ -169,5 +168,5 @@ def test_unknown_export_is_404(caller: Caller, export_id: str, suffix: str) -> N
     assert caller.get(f"/todos/exports/{export_id}{suffix}").status_code == 404
 
 
-def test_export_needs_a_token(client: Client) -> None:
+def test_export_needs_a_login(client: Client) -> None:
     assert is_problem(client.post("/api/v1/todos/exports"), 401)

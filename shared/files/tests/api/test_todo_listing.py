@@ -362,5 +362,5 @@ def test_stats_take_one_query(caller: Caller, count_queries: CountQueries) -> No
     assert stats.count == authentication.count + 1
 
 
-def test_list_needs_a_token(client: Client) -> None:
+def test_list_needs_a_login(client: Client) -> None:
     assert is_problem(client.get("/api/v1/todos"), 401)

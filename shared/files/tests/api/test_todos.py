@@ -91,9 +91,7 @@ def test_created_todo_is_where_location_says(client: Client) -> None:
     caller = sign_up(client)
     answer = caller.post("/todos", json={"title": "Water the plants"})
 
-    found = caller.client.get(
-        answer.headers["location"], headers={"Authorization": f"Bearer {caller.access_token}"}
-    )
+    found = caller.client.get(answer.headers["location"], headers=caller.login.headers)
 
     assert found.json() == answer.json()
     assert found.headers["etag"] == answer.headers["etag"]

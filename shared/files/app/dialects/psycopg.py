@@ -1,0 +1,59 @@
+"""What is special to the databases in use: PostgreSQL, and SQLite in development and tests."""
+
+from typing import Any
+
+from psycopg import OperationalError
+from sqlalchemy import DateTime, Engine, String, Text, event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app import sqlite
+from app.settings import Settings
+
+CONNECT_TIMEOUT_SECONDS = 2
+COMMAND_TIMEOUT_MILLISECONDS = 30_000
+LOCK_TIMEOUT_MILLISECONDS = 5000
+SESSION_OPTIONS = (
+    f"-c statement_timeout={COMMAND_TIMEOUT_MILLISECONDS} "
+    f"-c lock_timeout={LOCK_TIMEOUT_MILLISECONDS} -c jit=off"
+)
+
+TIMESTAMP = DateTime(timezone=True)
+LONG_TEXT = Text()
+
+
+def text_type(length: int) -> String:
+    """A string column that compares and sorts by code points, whatever the server's locale."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    if settings.database_url.startswith("sqlite"):
+        return sqlite.engine_options()
+    return {
+        "pool_size": settings.database_pool_size,
+        "max_overflow": settings.database_max_overflow,
+        "pool_timeout": CONNECT_TIMEOUT_SECONDS,
+        "pool_recycle": 1800,
+        "connect_args": {
+            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            "tcp_user_timeout": COMMAND_TIMEOUT_MILLISECONDS,
+            "options": SESSION_OPTIONS,
+        },
+    }
+
+
+def configure(engine: Engine) -> None:
+    """Attach the listeners of the engine's database."""
+    if engine.dialect.name == "sqlite":
+        sqlite.configure(engine)
+    else:
+        event.listen(engine, "checkout", _refuse_closed_connection)
+
+
+def _refuse_closed_connection(connection: Any, _entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have the pool replace a connection that the server has closed; costs no round trip."""
+    try:
+        connection.pgconn.consume_input()
+    except OperationalError as error:
+        raise DisconnectionError("the server closed this connection") from error

@@ -1,0 +1,1 @@
+"""Jobs that run after the answer was sent."""
