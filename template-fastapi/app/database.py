@@ -28,6 +28,8 @@ class Database:
 
     def __init__(self, settings: Settings) -> None:
         self.engine = create_async_engine(settings.database_url, **dialect.engine_options(settings))
+        # Outside of statements, as when a connection turns to autocommit, it comes unwrapped.
+        self.driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         dialect.configure(self.engine.sync_engine)
         autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writer = async_sessionmaker(self.engine, expire_on_commit=False)

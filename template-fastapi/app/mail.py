@@ -1,9 +1,11 @@
 """Mail: by SMTP where `EMAIL_URL` says so, else printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.utils import parseaddr
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 import aiosmtplib
 
@@ -15,9 +17,12 @@ SCHEMES = ("smtp", "smtps")
 
 @dataclass(frozen=True)
 class Mail:
+    """A mail; by its `id`, which is in its Message-ID, mail servers know one that comes again."""
+
     to: str
     subject: str
     body: str
+    id: str = field(default_factory=lambda: str(uuid4()))
 
 
 class Mailer(Protocol):
@@ -39,6 +44,7 @@ class SmtpMailer:
         if parts.scheme not in SCHEMES or not parts.hostname:
             raise ValueError("EMAIL_URL must be smtp://user:password@host:port")
         self.sender = sender
+        self.domain = parseaddr(sender)[1].partition("@")[2] or "localhost"
         self.hostname = parts.hostname
         self.use_tls = parts.scheme == "smtps"
         self.port = parts.port or (465 if self.use_tls else 587)
@@ -54,6 +60,7 @@ class SmtpMailer:
         message = EmailMessage()
         message["From"] = self.sender
         message["To"] = mail.to
+        message["Message-ID"] = f"<{mail.id}@{self.domain}>"
         message["Subject"] = mail.subject
         message.set_content(mail.body)
         await aiosmtplib.send(

@@ -13,6 +13,7 @@ from app.settings import Settings
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 AUTH_PREFIX = "/api/v1/auth/"
+CREDENTIALS = ("authorization", "cookie")
 API_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -80,7 +81,8 @@ class RequestContextMiddleware:
         extra = SECURITY_HEADERS | {"X-Request-ID": request_id}
         if self.behind_tls or scope["scheme"] == "https":
             extra["Strict-Transport-Security"] = HSTS
-        if "authorization" in headers or scope["path"].startswith(AUTH_PREFIX):
+        has_credentials = any(name in headers for name in CREDENTIALS)
+        if has_credentials or scope["path"].startswith(AUTH_PREFIX):
             extra["Cache-Control"] = "no-store"
         return extra
 

@@ -6,14 +6,13 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.routing import APIRoute
 
 from app.problems import MEDIA_TYPE
-from app.schemas.auth import RevokeRequest, TokenRequest
 from app.schemas.problems import Problem, ValidationProblem
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 DESCRIPTIONS = {
     400: "The body cannot be read, or a token in it is not good",
-    401: "No good access token",
+    401: "No good credentials",
     403: "Not allowed",
     404: "There is no such thing",
     409: "Clashes with the present state",
@@ -32,7 +31,7 @@ HEADERS: dict[int, dict[str, Any]] = {
     503: RETRY_AFTER,
 }
 
-DOCUMENTED_BY_HAND = (Problem, ValidationProblem, TokenRequest, RevokeRequest)
+DOCUMENTED_BY_HAND = (Problem, ValidationProblem)
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -105,8 +104,11 @@ def _complete(schema: dict[str, Any]) -> dict[str, Any]:
         schemas |= described.pop("$defs", {})
         schemas[model.__name__] = described
     for operations in schema["paths"].values():
-        for operation in operations.values():
+        for method, operation in operations.items():
             _drop_framework_validation_error(operation["responses"])
+            _drop_null(operation.get("parameters", []))
+            if method == "patch":
+                _add_merge_patch(operation["requestBody"]["content"])
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     return schema
@@ -115,3 +117,16 @@ def _complete(schema: dict[str, Any]) -> dict[str, Any]:
 def _drop_framework_validation_error(responses: dict[str, Any]) -> None:
     if JSON in responses.get("422", {}).get("content", {}):
         del responses["422"]
+
+
+def _drop_null(parameters: list[dict[str, Any]]) -> None:
+    """A parameter is left out, never null."""
+    for parameter in parameters:
+        options = parameter["schema"].pop("anyOf", [])
+        for option in options:
+            if option != {"type": "null"}:
+                parameter["schema"] |= option
+
+
+def _add_merge_patch(content: dict[str, Any]) -> None:
+    content[MERGE_PATCH] = content[JSON]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from app import errors
+from app import errors, sqlite
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = "1"
@@ -69,13 +69,14 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def install_error_handlers(app: FastAPI) -> None:
+def install_error_handlers(app: FastAPI, driver_error: type[Exception]) -> None:
     handlers: dict[type[Exception], Any] = {
         errors.DomainError: _on_domain_error,
         RequestValidationError: _on_validation_error,
         HTTPException: _on_http_exception,
         IntegrityError: _on_integrity_error,
         DBAPIError: _on_database_error,
+        driver_error: _on_database_error,
         PoolTimeoutError: _on_database_error,
         OSError: _on_database_error,
     }
@@ -87,7 +88,7 @@ async def _on_domain_error(request: Request, error: errors.DomainError) -> Probl
     headers: dict[str, str] = {}
     failures: list[errors.FieldFailure] = []
     if isinstance(error, errors.Unauthenticated):
-        headers["WWW-Authenticate"] = "Bearer"
+        headers["WWW-Authenticate"] = error.scheme
     if isinstance(error, errors.RateLimited):
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.Unavailable):
@@ -127,6 +128,9 @@ async def _on_integrity_error(request: Request, error: Exception) -> ProblemResp
 
 
 async def _on_database_error(request: Request, error: Exception) -> ProblemResponse:
+    """Answer 503; 409 where SQLite's one writer may be the first request with the same key."""
+    if "idempotency-key" in request.headers and sqlite.is_lock_timeout(error):
+        return problem(request.scope, 409, "An earlier request is still being answered")
     log.error("database_unavailable", error=type(error).__name__, cause=str(error)[:200])
     return problem(
         request.scope,

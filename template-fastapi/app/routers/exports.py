@@ -5,7 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
-from app.dependencies import AppDatabase, CurrentUser, Session
+from app.authentication import CurrentUser
+from app.dependencies import AppDatabase, Session
 from app.openapi import JSONRoute, header, problems
 from app.schemas.exports import Export
 from app.services import exports
@@ -30,6 +31,7 @@ async def create_export(user: CurrentUser, session: Session, response: Response)
 
 @router.get("/{id:uuid}", operation_id="get_export", responses=problems(401, 404))
 async def get_export(id: UUID, user: CurrentUser, session: Session) -> Export:
+    """Show how far an export is."""
     return Export.model_validate(await exports.get_export(session, owner_id=user.id, export_id=id))
 
 

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.dependencies import AppSettings, CurrentUser, Page, Session
+from app.authentication import CurrentUser
+from app.dependencies import AppSettings, Page, Session
 from app.errors import NotFound
 from app.openapi import WITH_JSON_BODY, JSONRoute, problems
 from app.schemas.tags import Tag, TagPage, TagUpdate

@@ -1,27 +1,23 @@
 """Todos."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
 from pydantic import StringConstraints
+from sqlalchemy import Row
 
-from app.dependencies import AppSettings, CurrentUser, IfMatch, IfNoneMatch, Page, Session
+from app.authentication import CurrentUser
+from app.dependencies import AppSettings, IfMatch, IfNoneMatch, Page, Session
 from app.etags import etag, matches_if_none_match
 from app.models import Todo as TodoRow
 from app.models.todos import TodoStatus
 from app.openapi import WITH_JSON_BODY, JSONRoute, header, problems
-from app.schemas.base import CleanText, UTCMoment
-from app.schemas.todos import Priority, Todo, TodoCreate, TodoPage, TodoStats, TodoUpdate
+from app.schemas.todos import Todo, TodoCreate, TodoPage, TodoQuery, TodoStats, TodoUpdate
 from app.services import idempotency, todo_lists, todos
-from app.services.todo_lists import TodoFilter
 
 JSON = "application/json"
 ETAG = header("ETag", "The todo's version, strong")
-Sort = Annotated[
-    str,
-    Query(pattern=r"^-?(created_at|updated_at|due_at|priority|title)$"),
-]
 Key = Annotated[
     str | None,
     StringConstraints(min_length=1, max_length=255),
@@ -31,7 +27,7 @@ Key = Annotated[
 router = APIRouter(prefix="/api/v1/todos", tags=["todos"], route_class=JSONRoute)
 
 
-def _answer(todo: TodoRow, response: Response) -> Todo:
+def _answer(todo: TodoRow | Row[*tuple[Any, ...]], response: Response) -> Todo:
     response.headers["ETag"] = etag(todo.version)
     return Todo.model_validate(todo)
 
@@ -42,24 +38,17 @@ async def list_todos(
     session: Session,
     settings: AppSettings,
     page: Page,
-    status: TodoStatus | None = None,
-    priority: Priority | None = None,
-    tag: CleanText | None = None,
-    due_before: UTCMoment | None = None,
-    due_after: UTCMoment | None = None,
-    q: CleanText | None = None,
-    sort: Sort = "-created_at",
+    query: Annotated[TodoQuery, Query()],
 ) -> TodoPage:
     """List the caller's todos."""
     rows, next_cursor = await todo_lists.list_todos(
         session,
         settings,
         owner_id=user.id,
-        todo_filter=TodoFilter(status, priority, tag, due_before, due_after, q),
-        sort=sort,
+        query=query,
         page=page,
     )
-    return TodoPage(items=[Todo.model_validate(row) for row in rows], next_cursor=next_cursor)
+    return TodoPage.model_validate({"items": rows, "next_cursor": next_cursor})
 
 
 @router.post(
@@ -117,6 +106,7 @@ async def get_todo(
     response: Response,
     if_none_match: IfNoneMatch = None,
 ) -> Todo | Response:
+    """Show a todo."""
     todo = await todos.get_todo(session, owner_id=user.id, todo_id=id)
     if matches_if_none_match(if_none_match, todo.version):
         return Response(status_code=304, headers={"ETag": etag(todo.version)})
@@ -152,6 +142,7 @@ async def update_todo(
 async def delete_todo(
     id: UUID, user: CurrentUser, session: Session, if_match: IfMatch = None
 ) -> None:
+    """Delete a todo."""
     await todos.delete_todo(session, owner_id=user.id, todo_id=id, if_match=if_match)
 
 
@@ -161,6 +152,7 @@ async def delete_todo(
     responses={200: {"headers": ETAG}, **problems(401, 404)},
 )
 async def complete_todo(id: UUID, user: CurrentUser, session: Session, response: Response) -> Todo:
+    """Set a todo to done."""
     todo = await todos.set_status(session, owner_id=user.id, todo_id=id, status=TodoStatus.DONE)
     return _answer(todo, response)
 
@@ -171,5 +163,6 @@ async def complete_todo(id: UUID, user: CurrentUser, session: Session, response:
     responses={200: {"headers": ETAG}, **problems(401, 404)},
 )
 async def reopen_todo(id: UUID, user: CurrentUser, session: Session, response: Response) -> Todo:
+    """Set a todo to open again."""
     todo = await todos.set_status(session, owner_id=user.id, todo_id=id, status=TodoStatus.OPEN)
     return _answer(todo, response)

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from app.dependencies import AppSettings, CurrentUser, Page, Session, Superuser
+from app.authentication import CurrentUser
+from app.dependencies import AppSettings, Page, Session
 from app.openapi import WITH_JSON_BODY, JSONRoute, problems
+from app.permissions import Superuser
 from app.schemas.users import PasswordChange, User, UserAdminUpdate, UserPage, UserUpdate
 from app.services import users
 
@@ -14,6 +16,7 @@ router = APIRouter(prefix="/api/v1/users", tags=["users"], route_class=JSONRoute
 
 @router.get("/me", operation_id="get_me", responses=problems(401))
 async def get_me(user: CurrentUser) -> User:
+    """Show the caller's account."""
     return User.model_validate(user)
 
 
@@ -32,7 +35,7 @@ async def update_me(
     responses=problems(*WITH_JSON_BODY, 401, 403),
 )
 async def change_password(data: PasswordChange, user: CurrentUser, session: Session) -> None:
-    """Set another password; every refresh token is revoked."""
+    """Set another password; the account is logged out everywhere."""
     await users.change_password(session, user=user, data=data)
 
 

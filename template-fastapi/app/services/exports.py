@@ -1,9 +1,6 @@
-"""Exports of a user's todos as CSV (RFC 4180)."""
+"""Exports of a user's todos."""
 
-import csv
-import io
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -14,23 +11,10 @@ from app.database import Database, count_updated
 from app.errors import Conflict, NotFound
 from app.models import Export, ExportChunk, Todo
 from app.models.base import utc_now
-from app.models.exports import ExportStatus
-from app.models.todos import PriorityRank
+from app.models.exports import UNFINISHED, ExportStatus
+from app.services import todo_csv
 
 ROWS_A_CHUNK = 500
-COLUMNS = [
-    "id",
-    "title",
-    "description",
-    "status",
-    "priority",
-    "due_at",
-    "tags",
-    "created_at",
-    "updated_at",
-    "completed_at",
-]
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 async def create_export(session: AsyncSession, *, owner_id: UUID) -> Export:
@@ -79,24 +63,30 @@ async def read_export(database: Database, *, export_id: UUID) -> AsyncIterator[s
 
 
 async def start_export(session: AsyncSession, *, export_id: UUID) -> bool:
-    """Mark a pending export as running; False when it is not pending any more."""
+    """Mark an unfinished export as running; False when it is finished, or gone."""
     started = await count_updated(
         session,
         update(Export)
-        .where(Export.id == export_id, Export.status == ExportStatus.PENDING.value)
+        .where(Export.id == export_id, Export.status.in_(UNFINISHED))
         .values(status=ExportStatus.RUNNING.value),
     )
     return started == 1
 
 
 async def write_export(session: AsyncSession, *, export_id: UUID) -> None:
-    """Write every todo of the export's owner, chunk by chunk, and mark the export as done."""
-    export = await session.get_one(Export, export_id)
-    session.add(ExportChunk(export_id=export_id, position=0, content=_csv([COLUMNS])))
+    """Write every todo of the export's owner, chunk by chunk, and mark the export as done.
+
+    What another process is writing, or has finished, is left to it.
+    """
+    unfinished = select(Export).where(Export.id == export_id, Export.status.in_(UNFINISHED))
+    export = await session.scalar(unfinished.with_for_update(skip_locked=True))
+    if export is None:
+        return
+    session.add(ExportChunk(export_id=export_id, position=0, content=todo_csv.header()))
     position, row_count, last = 0, 0, None
     while todos := await _next_todos(session, export.owner_id, last):
         position, row_count, last = position + 1, row_count + len(todos), todos[-1].id
-        content = _csv([_cells(todo) for todo in todos])
+        content = todo_csv.rows(todos)
         session.add(ExportChunk(export_id=export_id, position=position, content=content))
         await session.flush()
         session.expunge_all()
@@ -112,7 +102,7 @@ async def _finish(
 ) -> None:
     await session.execute(
         update(Export)
-        .where(Export.id == export_id)
+        .where(Export.id == export_id, Export.status.in_(UNFINISHED))
         .values(status=status.value, finished_at=utc_now(), row_count=row_count)
         .execution_options(synchronize_session=False)
     )
@@ -123,33 +113,3 @@ async def _next_todos(session: AsyncSession, owner_id: UUID, last: UUID | None) 
     if last is not None:
         query = query.where(Todo.id > last)
     return (await session.scalars(query.order_by(Todo.id).limit(ROWS_A_CHUNK))).all()
-
-
-def _cells(todo: Todo) -> list[str]:
-    return [
-        str(todo.id),
-        _defuse(todo.title),
-        _defuse(todo.description),
-        todo.status,
-        PriorityRank(todo.priority).name.lower(),
-        _moment(todo.due_at),
-        _defuse(";".join(tag.name for tag in todo.tags)),
-        _moment(todo.created_at),
-        _moment(todo.updated_at),
-        _moment(todo.completed_at),
-    ]
-
-
-def _defuse(cell: str) -> str:
-    """Keep a spreadsheet from reading the cell as a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
-def _moment(moment: datetime | None) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else ""
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.models import User
 from app.models.base import utc_now
 from app.models.todos import TodoStatus
+from app.passwords import hash_password
 from app.schemas.todos import Priority, TodoCreate
-from app.security import hash_password
 from app.services.todos import create_todo
 from app.services.users import email_key, find_user_by_email
 

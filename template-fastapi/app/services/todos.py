@@ -1,9 +1,10 @@
 """Todos."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, delete, func, select
+from sqlalchemy import Row, case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -11,18 +12,24 @@ from app.errors import NotFound
 from app.etags import check_if_match
 from app.models import Todo
 from app.models.base import utc_now
-from app.models.todos import PriorityRank, TodoStatus
+from app.models.todos import SHOWN_COLUMNS, PriorityRank, TodoStatus
 from app.schemas.todos import PriorityCounts, TodoCreate, TodoStats, TodoUpdate
 from app.services.tags import get_or_create_tags
 
 
-async def get_todo(session: AsyncSession, *, owner_id: UUID, todo_id: UUID) -> Todo:
-    """Return one todo with its tags.
+async def get_todo(
+    session: AsyncSession, *, owner_id: UUID, todo_id: UUID
+) -> Row[*tuple[Any, ...]]:
+    """Return what is shown of one todo, its tags' names among it, in one query.
 
     Raises:
         NotFound: it is not there, or not the owner's.
     """
-    return await _one(session, _of_owner(owner_id, todo_id))
+    query = select(*SHOWN_COLUMNS).where(Todo.id == todo_id, Todo.owner_id == owner_id)
+    todo = (await session.execute(query)).one_or_none()
+    if todo is None:
+        raise _not_found()
+    return todo
 
 
 async def create_todo(session: AsyncSession, *, owner_id: UUID, data: TodoCreate) -> Todo:
@@ -130,20 +137,17 @@ async def count_todos(session: AsyncSession, *, owner_id: UUID) -> TodoStats:
     )
 
 
-def _of_owner(owner_id: UUID, todo_id: UUID) -> Select[Todo]:
-    query = select(Todo).where(Todo.id == todo_id, Todo.owner_id == owner_id)
-    return query.options(selectinload(Todo.tags))
-
-
 async def _locked(session: AsyncSession, *, owner_id: UUID, todo_id: UUID) -> Todo:
-    return await _one(session, _of_owner(owner_id, todo_id).with_for_update(of=Todo))
-
-
-async def _one(session: AsyncSession, query: Select[Todo]) -> Todo:
+    query = select(Todo).where(Todo.id == todo_id, Todo.owner_id == owner_id)
+    query = query.options(selectinload(Todo.tags)).with_for_update(of=Todo)
     todo = await session.scalar(query)
     if todo is None:
-        raise NotFound("There is no such todo")
+        raise _not_found()
     return todo
+
+
+def _not_found() -> NotFound:
+    return NotFound("There is no such todo")
 
 
 async def _save(session: AsyncSession, todo: Todo) -> None:

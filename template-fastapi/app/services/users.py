@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import Conflict, Forbidden, NotFound
 from app.models import User
 from app.pagination import Order, Pager, PageRequest
+from app.passwords import hash_password, verify_password
 from app.schemas.auth import UserCreate
 from app.schemas.users import PasswordChange, UserAdminUpdate, UserUpdate
-from app.security import hash_password, verify_password
-from app.services import mails, refresh_tokens
+from app.services import logins, mails
 from app.settings import Settings
 
 NEWEST_FIRST = Order(column=User.id, tie=User.id, parse=UUID, descending=True)
@@ -28,8 +28,13 @@ async def find_user_by_email(session: AsyncSession, email: str) -> User | None:
     return await session.scalar(select(User).where(User.email_key == email_key(email)))
 
 
-async def find_active_user(session: AsyncSession, user_id: UUID) -> User | None:
-    return await session.scalar(select(User).where(User.id == user_id, User.is_active))
+async def find_user_by_credentials(
+    session: AsyncSession, *, email: str, password: str
+) -> User | None:
+    """Return the active user whose credentials are good, else None; takes as long either way."""
+    user = await find_user_by_email(session, email)
+    matches = await verify_password(password, user.password_hash if user else None)
+    return user if user is not None and matches and user.is_active else None
 
 
 async def register_user(session: AsyncSession, settings: Settings, *, data: UserCreate) -> User:
@@ -98,7 +103,7 @@ async def change_password(session: AsyncSession, *, user: User, data: PasswordCh
 async def set_password(session: AsyncSession, *, user: User, password: str) -> None:
     user.password_hash = await hash_password(password)
     await session.flush()
-    await refresh_tokens.revoke_user(session, user_id=user.id)
+    await logins.end_all(session, user_id=user.id)
 
 
 async def delete_user(session: AsyncSession, *, user: User) -> None:
@@ -132,7 +137,7 @@ async def administer_user(session: AsyncSession, *, user_id: UUID, data: UserAdm
         setattr(user, name, value)
     await session.flush()
     if not user.is_active:
-        await refresh_tokens.revoke_user(session, user_id=user.id)
+        await logins.end_all(session, user_id=user.id)
     return user
 
 

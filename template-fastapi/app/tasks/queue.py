@@ -1,8 +1,8 @@
-"""Jobs wait with their session until it has committed; then the boundary starts them."""
+"""What a job is; jobs wait with their session until it has committed, then they are started."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +10,7 @@ from app.database import Database
 from app.mail import Mailer
 
 KEY = "jobs"
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -20,20 +21,40 @@ class JobContext:
     mailer: Mailer
 
 
-JobFunction = Callable[..., Awaitable[None]]
+@dataclass(frozen=True)
+class Job(Generic[P]):
+    """What to do, and what to do once it has failed for good.
+
+    Either may be run again after a failure or a crash, so that a second run must change nothing.
+    Arguments are such as JSON has.
+    """
+
+    name: str
+    run: Callable[Concatenate[JobContext, P], Awaitable[None]]
+    give_up: Callable[Concatenate[JobContext, P], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True)
-class Job:
-    function: JobFunction
-    arguments: dict[str, Any]
+class Call:
+    """A job with its arguments."""
+
+    job: Job[...]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
 
 
-def enqueue(session: AsyncSession, function: JobFunction, **arguments: Any) -> None:
+class Starter(Protocol):
+    """Sees to it that jobs are run; nothing that it does raises."""
+
+    async def start(self, call: Call) -> None: ...
+
+
+def enqueue(session: AsyncSession, job: Job[P], *args: P.args, **kwargs: P.kwargs) -> None:
     """Have the job run once this session's transaction has committed."""
-    session.info.setdefault(KEY, []).append(Job(function, arguments))
+    session.info.setdefault(KEY, []).append(Call(job, args, kwargs))
 
 
-def take_jobs(session: AsyncSession) -> list[Job]:
-    jobs: list[Job] = session.info.pop(KEY, [])
-    return jobs
+def take_calls(session: AsyncSession) -> list[Call]:
+    """Return the jobs that waited with this session."""
+    calls: list[Call] = session.info.pop(KEY, [])
+    return calls

@@ -1,45 +1,47 @@
 """Prometheus metrics: how many requests, how long they take, how many are under way."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from fastapi import APIRouter, FastAPI, Response
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    REGISTRY,
-    Counter,
-    Gauge,
-    Histogram,
-    generate_latest,
-    start_http_server,
-)
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.metrics.collectors import (
+    UNMATCHED,
+    collected,
+    request_seconds,
+    requests_in_progress,
+    requests_total,
+    start_server,
+)
 from app.settings import Settings
-
-UNMATCHED = "unmatched"
-
-requests_total = Counter(
-    "http_requests_total", "HTTP requests answered", ["method", "route", "status"]
-)
-request_seconds = Histogram(
-    "http_request_duration_seconds", "Time to answer, in seconds", ["method", "route"]
-)
-requests_in_progress = Gauge("http_requests_in_progress", "HTTP requests under way")
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/metrics")
 async def metrics() -> Response:
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(collected()), media_type=CONTENT_TYPE_LATEST)
 
 
 def expose_metrics(app: FastAPI, settings: Settings) -> None:
-    """Serve the metrics on `METRICS_PORT` if it is set, else beside the API at /metrics."""
+    """Serve the metrics beside the API at /metrics, unless they have a port of their own."""
     if settings.metrics_port is None:
         app.include_router(router)
-    else:
-        start_http_server(settings.metrics_port, addr=settings.metrics_host)
+
+
+@contextmanager
+def metrics_server(settings: Settings) -> Iterator[None]:
+    """Serve the metrics on a port of their own, if they have one."""
+    started = start_server(settings)
+    yield
+    if started is not None:
+        server, thread = started
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 class MetricsMiddleware:

@@ -12,6 +12,11 @@ from app.settings import Settings
 
 CONNECT_TIMEOUT_SECONDS = 2
 LOCK_TIMEOUT_SECONDS = 5
+AGGREGATE_BYTES = 1 << 20
+INIT_COMMAND = (
+    f"SET SESSION innodb_lock_wait_timeout={LOCK_TIMEOUT_SECONDS}, time_zone='+00:00', "
+    f"group_concat_max_len={AGGREGATE_BYTES}"
+)
 
 TIMESTAMP = DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql")
 LONG_TEXT = Text().with_variant(mysql.MEDIUMTEXT(collation="utf8mb4_bin"), "mysql")
@@ -36,9 +41,7 @@ def engine_options(settings: Settings) -> dict[str, Any]:
             "async_creator_fn": _connect,
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
             "charset": "utf8mb4",
-            "init_command": (
-                f"SET SESSION innodb_lock_wait_timeout={LOCK_TIMEOUT_SECONDS}, time_zone='+00:00'"
-            ),
+            "init_command": INIT_COMMAND,
         },
     }
 

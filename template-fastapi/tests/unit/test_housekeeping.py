@@ -7,9 +7,9 @@ from httpx2 import Client
 from sqlalchemy import select
 
 from app.database import Database
-from app.models import Export, RefreshToken, User
+from app.models import EmailToken, Export, User
 from app.models.base import utc_now
-from app.services.housekeeping import purge_expired
+from app.services.housekeeping import EXPORT_PATIENCE, purge_expired
 from app.settings import Settings
 
 
@@ -23,19 +23,20 @@ def test_purge(client: Client, settings: Settings) -> None:
             await session.flush()
             for name, age in (("old", -1), ("new", 1)):
                 session.add(
-                    RefreshToken(
+                    EmailToken(
                         user_id=user.id,
-                        family_id=user.id,
+                        purpose="verify-email",
+                        email=user.email,
                         digest=name,
                         expires_at=now + timedelta(days=age),
                     )
                 )
-            session.add(Export(owner_id=user.id, created_at=now - timedelta(hours=2)))
+            session.add(Export(owner_id=user.id, created_at=now - EXPORT_PATIENCE))
             session.add(Export(owner_id=user.id))
         async with database.transaction() as session:
             await purge_expired(session)
         async with database.reading() as session:
-            digests = await session.scalars(select(RefreshToken.digest))
+            digests = await session.scalars(select(EmailToken.digest))
             statuses = await session.scalars(select(Export.status).order_by(Export.created_at))
             found = list(digests), list(statuses)
         await database.dispose()

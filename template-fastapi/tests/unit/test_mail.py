@@ -1,14 +1,17 @@
 """Mail goes out by SMTP, or is printed, and a failing server is asked again."""
 
 import asyncio
+from dataclasses import asdict
 
 import pytest
 
 from app.database import Database
 from app.mail import ConsoleMailer, Mail, SmtpMailer, make_mailer
 from app.settings import Settings
-from app.tasks import mail as mail_task
-from app.tasks.queue import JobContext
+from app.tasks import local
+from app.tasks.local import LocalStarter
+from app.tasks.mail import SEND_MAIL
+from app.tasks.queue import Call, JobContext
 from tests.conftest import make_settings
 
 MAIL = Mail(to="ada@example.com", subject="Hello", body="A line\n")
@@ -51,6 +54,7 @@ def test_smtp_delivers() -> None:
 
     received = asyncio.run(deliver())
     assert "To: ada@example.com" in received
+    assert f"Message-ID: <{MAIL.id}@localhost>" in received
     assert "A line" in received
 
 
@@ -87,8 +91,8 @@ class FailingMailer:
 def test_a_failing_server_is_asked_three_times(
     failures: int, attempts: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mail_task, "FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(local, "FIRST_PAUSE_SECONDS", 0.001)
     mailer = FailingMailer(failures)
-    context = JobContext(Database(settings), mailer)
-    asyncio.run(mail_task._send_mail(context, mail=MAIL))
+    starter = LocalStarter(JobContext(Database(settings), mailer))
+    asyncio.run(starter.start(Call(SEND_MAIL, (), asdict(MAIL))))
     assert mailer.attempts == attempts

@@ -1,1 +1,0 @@
-"""Jobs that run after the answer was sent."""

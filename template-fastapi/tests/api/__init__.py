@@ -1,1 +1,0 @@
-"""Black-box tests of the API: they know the service only by HTTP."""

@@ -1,1 +1,0 @@
-"""Tests of what HTTP does not reach."""
