@@ -1,0 +1,75 @@
+"""Attempts per address and per account, counted in Redis or, without it, in this process."""
+
+import math
+import time
+from functools import lru_cache
+
+import structlog
+from django.conf import settings
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis.exceptions import RedisError
+
+from apps.core.errors import RateLimited
+
+KEY_PREFIX = "attempts"
+REDIS_TIMEOUT_SECONDS = 1
+
+log = structlog.get_logger()
+
+
+class AttemptLimiter:
+    def __init__(self, limit: str, redis_url: str) -> None:
+        self.limit: RateLimitItem = parse(limit)
+        self._local = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = self._local
+        if redis_url:
+            self._redis = RedisStorage(
+                redis_url,
+                key_prefix=KEY_PREFIX,
+                socket_timeout=REDIS_TIMEOUT_SECONDS,
+                socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
+            )
+            self._shared = MovingWindowRateLimiter(self._redis)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether attempts are counted in Redis."""
+        return self._shared is not self._local
+
+    def ping(self) -> None:
+        """Answer if Redis does.
+
+        Raises:
+            RedisError, OSError: it does not.
+        """
+        if not self._redis.check():
+            raise RedisError("no answer")
+
+    def hit(self, endpoint: str, kind: str, name: str) -> None:
+        """Count one attempt; when Redis does not answer, count it in this process.
+
+        Raises:
+            RateLimited: the limit of this name on this endpoint was reached.
+        """
+        try:
+            self._hit(self._shared, endpoint, kind, name)
+        except (RedisError, OSError):
+            log.warning("rate_limits_are_local")
+            self._hit(self._local, endpoint, kind, name)
+
+    def _hit(self, limiter: MovingWindowRateLimiter, *identifiers: str) -> None:
+        if not limiter.hit(self.limit, *identifiers):
+            window = limiter.get_window_stats(self.limit, *identifiers)
+            raise RateLimited(max(1, math.ceil(window.reset_time - time.time())))
+
+
+def attempts() -> AttemptLimiter:
+    """Return the limiter that the settings describe, one for the process."""
+    return _limiter(settings.AUTH_RATE_LIMIT, settings.REDIS_URL)
+
+
+@lru_cache
+def _limiter(limit: str, redis_url: str) -> AttemptLimiter:
+    return AttemptLimiter(limit, redis_url)

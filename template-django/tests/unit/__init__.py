@@ -1,0 +1,1 @@
+"""Tests of what HTTP does not reach."""
