@@ -1,0 +1,164 @@
+"""Todos."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, case, delete, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.errors import NotFound
+from app.etags import check_if_match
+from app.models import Todo
+from app.models.base import utc_now
+from app.models.todos import SHOWN_COLUMNS, PriorityRank, TodoStatus
+from app.schemas.todos import PriorityCounts, TodoCreate, TodoStats, TodoUpdate
+from app.services.tags import get_or_create_tags
+
+
+def get_todo(session: Session, *, owner_id: UUID, todo_id: UUID) -> Row[*tuple[Any, ...]]:
+    """Return what is shown of one todo, its tags' names among it, in one query.
+
+    Raises:
+        NotFound: it is not there, or not the owner's.
+    """
+    query = select(*SHOWN_COLUMNS).where(Todo.id == todo_id, Todo.owner_id == owner_id)
+    todo = session.execute(query).one_or_none()
+    if todo is None:
+        raise _not_found()
+    return todo
+
+
+def create_todo(session: Session, *, owner_id: UUID, data: TodoCreate) -> Todo:
+    todo = Todo(
+        owner_id=owner_id,
+        status=data.status.value,
+        priority=data.priority.rank,
+        due_at=data.due_at,
+        completed_at=utc_now() if data.status is TodoStatus.DONE else None,
+        tags=get_or_create_tags(session, owner_id=owner_id, names=data.tags),
+    )
+    todo.created_at = todo.updated_at = utc_now()
+    _write_text(todo, title=data.title, description=data.description)
+    session.add(todo)
+    session.flush()
+    return todo
+
+
+def update_todo(
+    session: Session,
+    *,
+    owner_id: UUID,
+    todo_id: UUID,
+    data: TodoUpdate,
+    if_match: str | None,
+) -> Todo:
+    """Apply a merge patch to the locked row, so that no concurrent patch is lost.
+
+    Raises:
+        NotFound: the todo is not there, or not the owner's.
+        PreconditionFailed: `if_match` names another version.
+    """
+    todo = _locked(session, owner_id=owner_id, todo_id=todo_id)
+    check_if_match(if_match, todo.version)
+    given = data.model_fields_set
+    if "tags" in given:
+        todo.tags = get_or_create_tags(session, owner_id=owner_id, names=data.tags)
+    if "due_at" in given:
+        todo.due_at = data.due_at
+    if "priority" in given:
+        todo.priority = data.priority.rank
+    if "status" in given:
+        _set_status(todo, data.status)
+    _write_text(
+        todo,
+        title=data.title if "title" in given else todo.title,
+        description=data.description if "description" in given else todo.description,
+    )
+    _save(session, todo)
+    return todo
+
+
+def set_status(session: Session, *, owner_id: UUID, todo_id: UUID, status: TodoStatus) -> Todo:
+    """Complete or reopen a todo; one that is so already stays as it is.
+
+    Raises:
+        NotFound: the todo is not there, or not the owner's.
+    """
+    todo = _locked(session, owner_id=owner_id, todo_id=todo_id)
+    if todo.status != status.value:
+        _set_status(todo, status)
+        _save(session, todo)
+    return todo
+
+
+def delete_todo(session: Session, *, owner_id: UUID, todo_id: UUID, if_match: str | None) -> None:
+    """Delete a todo.
+
+    Raises:
+        NotFound: the todo is not there, or not the owner's.
+        PreconditionFailed: `if_match` names another version.
+    """
+    todo = _locked(session, owner_id=owner_id, todo_id=todo_id)
+    check_if_match(if_match, todo.version)
+    session.execute(delete(Todo).where(Todo.id == todo.id))
+
+
+def count_todos(session: Session, *, owner_id: UUID) -> TodoStats:
+    """Count by status and priority, in one query."""
+    is_open = Todo.status == TodoStatus.OPEN.value
+    row = (
+        session.execute(
+            select(
+                func.count(case((is_open, 1))).label("open"),
+                func.count(case((~is_open, 1))).label("done"),
+                func.count(case((is_open & (Todo.due_at < utc_now()), 1))).label("overdue"),
+                *(
+                    func.count(case((is_open & (Todo.priority == rank.value), 1))).label(
+                        rank.name.lower()
+                    )
+                    for rank in PriorityRank
+                ),
+            ).where(Todo.owner_id == owner_id)
+        )
+    ).one()
+    return TodoStats(
+        open=row.open,
+        done=row.done,
+        overdue=row.overdue,
+        by_priority=PriorityCounts.model_validate(row),
+    )
+
+
+def _locked(session: Session, *, owner_id: UUID, todo_id: UUID) -> Todo:
+    query = select(Todo).where(Todo.id == todo_id, Todo.owner_id == owner_id)
+    query = query.options(selectinload(Todo.tags)).with_for_update(of=Todo)
+    todo = session.scalar(query)
+    if todo is None:
+        raise _not_found()
+    return todo
+
+
+def _not_found() -> NotFound:
+    return NotFound("There is no such todo")
+
+
+def _save(session: Session, todo: Todo) -> None:
+    todo.version += 1
+    todo.updated_at = utc_now()
+    session.flush()
+
+
+def _write_text(todo: Todo, *, title: str, description: str) -> None:
+    todo.title = title
+    todo.title_folded = title.casefold()
+    todo.description = description
+    todo.description_folded = description.casefold()
+
+
+def _set_status(todo: Todo, status: TodoStatus) -> None:
+    if todo.status == status.value:
+        return
+    todo.status = status.value
+    done_at: datetime | None = utc_now() if status is TodoStatus.DONE else None
+    todo.completed_at = done_at

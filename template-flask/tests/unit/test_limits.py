@@ -1,0 +1,31 @@
+"""Attempts are counted in Redis where it answers, else in this process."""
+
+import os
+import secrets
+
+import pytest
+from redis.exceptions import RedisError
+
+from app.errors import RateLimited
+from app.limits import AttemptLimiter
+from tests.conftest import make_settings
+
+NO_SERVER = "redis://127.0.0.1:1/0"
+SERVERS = ["", NO_SERVER, *filter(None, [os.environ.get("REDIS_URL")])]
+
+
+@pytest.mark.parametrize("redis_url", SERVERS)
+def test_the_second_attempt_is_one_too_many(redis_url: str) -> None:
+    limiter = AttemptLimiter(make_settings(auth_rate_limit="1/minute", redis_url=redis_url))
+    name = secrets.token_hex(8)
+    limiter.hit("token", "account", name)
+    with pytest.raises(RateLimited) as refused:
+        limiter.hit("token", "account", name)
+    assert 1 <= refused.value.retry_after <= 60
+
+
+def test_readiness_needs_redis_to_answer() -> None:
+    limiter = AttemptLimiter(make_settings(redis_url=NO_SERVER))
+    assert limiter.is_shared
+    with pytest.raises(RedisError, match="no answer"):
+        limiter.ping()
