@@ -1,0 +1,19 @@
+"""`make schema`: write the schema of the answers and the table of the options anew."""
+
+import json
+from pathlib import Path
+
+from extensions import guard
+from schema import answers, options
+
+FILE = Path(__file__).with_name("answers.schema.json")
+
+
+def text() -> str:
+    """Return what the file has to hold."""
+    return json.dumps(answers.document(guard), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), "utf-8")
+    options.FILE.write_text(options.text(), "utf-8")

@@ -1,0 +1,89 @@
+"""What rules forbid beyond their letter, where defaults have to fill what was not answered.
+
+A clause forbids answers: it names sets of values, and no answers may be in all of them at once. A
+member of a list is named `question:member`, and its value is True.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+Clause = frozenset[tuple[str, frozenset[Any]]]
+
+
+def clauses(rules: Iterable[Any], values: Mapping[str, list[Any]]) -> set[Clause]:
+    """Return what the rules forbid by their letter; `values` has every question but lists."""
+    return {
+        _clause({**_literals(rule.when, values), name: frozenset(values[name]) - set(allowed)})
+        for rule in rules
+        for name, allowed in rule.needs.items()
+    }
+
+
+def derived(clauses: set[Clause], values: Mapping[str, list[Any]]) -> set[Clause]:
+    """Return what is forbidden as well, since no value would be left for some other question."""
+    known, fresh, found = set(clauses), set(clauses), set[Clause]()
+    while fresh:
+        made = {
+            (resolvent, name not in dict(resolvent))
+            for one in fresh
+            for other in known
+            for name in dict(one).keys() & dict(other).keys() & values.keys()
+            for resolvent in _resolved(one, other, name, frozenset(values[name]))
+        }
+        fresh = {clause for clause, _ in made} - known
+        known |= fresh
+        found |= {clause for clause, closed in made if closed}
+    return needed(found - clauses, clauses)
+
+
+def needed(found: set[Clause], others: set[Clause]) -> set[Clause]:
+    """Return those found that forbid something which the rest of them and the others do not."""
+    kept = set(found)
+    for clause in sorted(found, key=lambda one: (-len(one), sorted(map(_written, one)))):
+        if _is_covered(clause, (kept - {clause}) | others):
+            kept.remove(clause)
+    return kept
+
+
+def _clause(named: Mapping[str, frozenset[Any]]) -> Clause:
+    return frozenset(named.items())
+
+
+def _literals(
+    answers: Mapping[str, Any], values: Mapping[str, list[Any]]
+) -> dict[str, frozenset[Any]]:
+    return {
+        name if name in values else f"{name}:{value}": frozenset(
+            [value if name in values else True]
+        )
+        for name, value in answers.items()
+    }
+
+
+def _resolved(one: Clause, other: Clause, name: str, offered: frozenset[Any]) -> Iterator[Clause]:
+    """Yield what both clauses forbid together whichever of their values the question has."""
+    left, right = dict(one), dict(other)
+    both = left[name] | right[name]
+    merged = {
+        key: left.get(key, right.get(key, frozenset())) & right.get(key, left.get(key, frozenset()))
+        for key in left.keys() | right.keys()
+        if key != name
+    }
+    if both in (left[name], right[name]) or not all(merged.values()):
+        return
+    yield _clause(merged if both == offered else {**merged, name: both})
+
+
+def _is_covered(clause: Clause, others: set[Clause]) -> bool:
+    """Return whether each of the answers that the clause forbids is forbidden by another one."""
+    names, values = [name for name, _ in clause], [values for _, values in clause]
+    points = (dict(zip(names, point, strict=True)) for point in product(*values))
+    return all(
+        any(all(point.get(name) in allowed for name, allowed in other) for other in others)
+        for point in points
+    )
+
+
+def _written(literal: tuple[str, frozenset[Any]]) -> str:
+    return f"{literal[0]}={sorted(map(str, literal[1]))}"
