@@ -1,0 +1,1 @@
+"""What stands in a rendered project, as one JSON document: `make manifest PROJECT=dir`."""
