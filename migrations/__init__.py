@@ -1,0 +1,1 @@
+"""Scripts that an update of a project runs, and what they read."""

@@ -1,0 +1,133 @@
+"""What is to run after an update, in order: what other answers or other tables ask for as well."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Answers = Mapping[str, Any]
+
+MANAGERS = Path(__file__).resolve().parent.parent / "questions/managers"
+SCHEMES = {
+    "postgresql": ("postgresql+asyncpg", "postgresql+psycopg"),
+    "mysql": ("mysql+asyncmy", "mysql+pymysql"),
+    "sqlite": ("sqlite+aiosqlite", "sqlite"),
+}
+DRIVERS = {
+    "postgresql+asyncpg": "asyncpg",
+    "postgresql+psycopg": "psycopg[binary]",
+    "mysql+asyncmy": "asyncmy",
+    "mysql+pymysql": "pymysql",
+}
+ADDRESS = {
+    "postgresql": "app:app@localhost:5432/app",
+    "mysql": "app:app@localhost:3306/app",
+    "sqlite": "/./app.db",
+}
+COPY_BLOCKING = """\
+import os
+import app.main
+from {module} import Base
+from sqlalchemy import create_engine, insert, select
+old, new = create_engine(os.environ["OLD_DATABASE_URL"]), create_engine(os.environ["DATABASE_URL"])
+with old.connect() as source, new.begin() as target:
+    for table in Base.metadata.sorted_tables:
+        if rows := [dict(row) for row in source.execute(select(table)).mappings()]:
+            target.execute(insert(table), rows)
+"""
+COPY_ASYNC = """\
+import asyncio, os
+import app.main
+from {module} import Base
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import create_async_engine
+async def copy(old, new):
+    async with old.connect() as source, new.begin() as target:
+        for table in Base.metadata.sorted_tables:
+            if rows := [dict(row) for row in (await source.execute(select(table))).mappings()]:
+                await target.execute(insert(table), rows)
+    await old.dispose()
+    await new.dispose()
+urls = (os.environ[name] for name in ("OLD_DATABASE_URL", "DATABASE_URL"))
+asyncio.run(copy(*map(create_async_engine, urls)))
+"""
+
+
+def steps(before: Answers, now: Answers, changed: Collection[str]) -> list[str]:
+    """Return the commands, given both answers and the paths that the update changed."""
+    before = {**now, **before}
+    return [
+        *_environment(before, now),
+        "make install",
+        *_addresses(before, now),
+        "make migrate",
+        *_tables(now, changed),
+        *_rows(before, now),
+        "make lint test",
+    ]
+
+
+def _environment(before: Answers, now: Answers) -> Iterator[str]:
+    """Another dependency manager makes its own environment and has its own lock file."""
+    if before["dependency_manager"] != now["dependency_manager"]:
+        yield f"rm -rf .venv {_manager(before).get('lock_file', '')}".strip()
+
+
+def _addresses(before: Answers, now: Answers) -> Iterator[str]:
+    """Another database is a new one; the rows of the old one move in below."""
+    if before["database"] != now["database"]:
+        yield f"export OLD_DATABASE_URL={_example(before)}  # where the rows are now"
+        yield f"export DATABASE_URL={_example(now)}  # where they shall be, an empty database"
+
+
+def _tables(now: Answers, changed: Collection[str]) -> Iterator[str]:
+    """Migrations are the project's own: where models changed, it may need one more."""
+    run = _run(now)
+    if not any("models" in path for path in changed):
+        return
+    if now["framework"] == "django":
+        yield f"{run}python manage.py makemigrations && make migrate"
+        return
+    revision = f'{run}alembic revision --autogenerate -m "Follow the template"'
+    yield f"{run}alembic check || ({revision} && {run}ruff format migrations && make migrate)"
+
+
+def _rows(before: Answers, now: Answers) -> Iterator[str]:
+    """Rows are read from the old database by the new code, which knows SQLite in any case."""
+    if before["database"] == now["database"]:
+        return
+    python = f"{_run(now)}python"
+    if driver := DRIVERS.get(_scheme(before)):
+        pip = f"{python} -m ensurepip && {python} -m pip"
+        yield f'{"uv pip" if now["dependency_manager"] == "uv" else pip} install "{driver}"'
+    if now["framework"] == "django":
+        manage = f"{python} manage.py"
+        apps = " ".join(f"--exclude {app}" for app in ("contenttypes", "auth", "admin", "sessions"))
+        yield f"DATABASE_URL=$OLD_DATABASE_URL {manage} dumpdata {apps} --output rows.json"
+        yield f"{manage} loaddata rows.json && rm rows.json"
+        return
+    script = COPY_ASYNC if now["framework"] == "fastapi" else COPY_BLOCKING
+    minimal = now.get("profile") == "minimal"
+    yield f"{python} - <<'END'"
+    yield from script.format(module="app.database" if minimal else "app.models").splitlines()
+    yield "END"
+
+
+def _run(answers: Answers) -> str:
+    return str(_manager(answers).get("run", ""))
+
+
+def _manager(answers: Answers) -> dict[str, Any]:
+    """Return what the template says of the project's dependency manager, if it still offers it."""
+    path = MANAGERS / f"{answers['dependency_manager']}.yml"
+    return dict(yaml.safe_load(path.read_text("utf-8"))) if path.exists() else {}
+
+
+def _scheme(answers: Answers) -> str:
+    asynchronous, blocking = SCHEMES[answers["database"]]
+    return asynchronous if answers["framework"] == "fastapi" else blocking
+
+
+def _example(answers: Answers) -> str:
+    return f"{_scheme(answers)}://{ADDRESS[answers['database']]}"

@@ -1,0 +1,88 @@
+"""Somebody who works in a project: a resource of their own, edits here and there, files gone."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from releases.git import IDENTITY, git
+
+WORK = Path(__file__).parent / "work"
+DELETED = ("AGENTS.md", ".dockerignore")
+MAYBE_ABSENT = (".github/workflows/ci.yml", ".gitlab-ci.yml", *DELETED)
+IGNORED = {".env": "SECRET_KEY=mine\n"}
+LOCK = {"uv.lock": "version = 1\n"}
+
+
+def begin(project: Path) -> None:
+    """Commit what was rendered."""
+    git(project, "init", "--quiet")
+    commit(project, "Render")
+
+
+def live_in(project: Path, template: str) -> None:
+    """Do the work of somebody for whom the template renders this project."""
+    edits: dict[str, dict[str, str]] = yaml.safe_load((WORK / template / "edits.yml").read_text())
+    for name, replacements in edits.items():
+        if name not in MAYBE_ABSENT or (project / name).exists():
+            edit(project / name, replacements)
+    shutil.copytree(WORK / template / "files", project, dirs_exist_ok=True)
+    for path in (project / "migrations/versions").glob("notes.py"):
+        newest = max(other.stem for other in path.parent.glob("0*.py"))
+        edit(path, {'"HEAD"': f'"{newest.partition("_")[0]}"'})
+    for name in DELETED:
+        (project / name).unlink(missing_ok=True)
+    for name, text in {**IGNORED, **LOCK}.items():
+        (project / name).write_text(text)
+
+
+def edit(path: Path, replacements: dict[str, str]) -> None:
+    """Replace each text, which must be there once; packages stand elsewhere with some managers."""
+    content = path.read_text("utf-8")
+    if path.name == "pyproject.toml" and "\ndependencies = [" not in content:
+        return
+    for old, new in replacements.items():
+        assert content.count(old) == 1, f"{path.name} has {content.count(old)} x {old!r}"
+        content = content.replace(old, new)
+    path.write_text(content, "utf-8")
+
+
+def settle(project: Path, template: str) -> list[str]:
+    """Take the template's side of every file in conflict, do our edits again, and name them."""
+    unmerged = git(project, "diff", "--name-only", "--diff-filter=U").splitlines()
+    edits: dict[str, dict[str, str]] = yaml.safe_load((WORK / template / "edits.yml").read_text())
+    for name in unmerged:
+        (project / name).write_text(git(project, "show", f":3:{name}"))
+        edit(project / name, edits[name])
+        git(project, "add", name)
+    return unmerged
+
+
+def edited(template: str) -> set[str]:
+    """Return the files of the template that the work changes."""
+    return set(yaml.safe_load((WORK / template / "edits.yml").read_text()))
+
+
+def commit(project: Path, message: str) -> None:
+    """Commit all that is not ignored."""
+    git(project, "add", "--all")
+    git(project, *IDENTITY, "commit", "--quiet", "--no-verify", "--message", message)
+
+
+def template_of(answers: dict[str, Any]) -> str:
+    """Return which folder of work belongs to a project of these answers."""
+    minimal = answers.get("profile", "full") == "minimal"
+    return f"{answers['framework']}{'-minimal' if minimal else ''}"
+
+
+def section(said: str, heading: str) -> list[str]:
+    """Return the lines that an update said under a heading."""
+    below = said.partition(f"\n{heading}")[2].partition("\n\n")[2].partition("\n\n")[0]
+    return below.splitlines()
+
+
+def is_copied_once(name: str) -> bool:
+    """Return whether updates leave this alone: the migrations of the database."""
+    return bool(re.search(r"(^|/)migrations/(versions/.+|0\d+_\w+)\.py$", name))
