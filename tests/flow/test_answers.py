@@ -4,12 +4,10 @@ from pathlib import Path
 
 import yaml
 
-from tests.flow.conftest import CopierCommand
+from extensions import guard
+from tests.flow.conftest import CopierCommand, stored_answers
 
-
-def stored_answers(project: Path) -> dict[str, object]:
-    answers = yaml.safe_load((project / ".copier-answers.yml").read_text("utf-8"))
-    return {name: value for name, value in answers.items() if not name.startswith("_")}
+CHOOSING: dict[str, object] = {"help_me_choose": False} if guard.frameworks_compared() else {}
 
 
 def test_defaults_need_no_terminal(
@@ -20,15 +18,17 @@ def test_defaults_need_no_terminal(
     assert result.returncode == 0, result.stderr
     for step in (f"cd {project}", "make install", "make migrate", "make dev"):
         assert step in result.stderr
-    assert stored_answers(project) == {
+    assert stored_answers(project) == CHOOSING | {
+        "preset": "todo",
         "project_name": "Todo API",
         "project_slug": "todo-api",
-        "description": "A todo backend with users, tags and exports.",
+        "description": "A todo backend.",
         "author_name": "The authors",
         "author_email": "authors@example.com",
         "license": "mit",
         "python_version": "3.11",
         "framework": "fastapi",
+        "profile": "full",
         "database": "postgresql",
         "orm": "sqlalchemy",
         "auth": "jwt",
@@ -45,6 +45,7 @@ def test_defaults_need_no_terminal(
 
 def test_every_answer_by_file(suite: Path, tmp_path: Path, copier_command: CopierCommand) -> None:
     answers = {
+        "preset": "custom",
         "project_name": "O'Neill & Søn: Tasks",
         "project_slug": "oneill-tasks",
         "description": "Keeps track of what a family has to do.",
@@ -53,6 +54,7 @@ def test_every_answer_by_file(suite: Path, tmp_path: Path, copier_command: Copie
         "license": "gpl-3.0",
         "python_version": "3.13",
         "framework": "fastapi",
+        "profile": "full",
         "database": "sqlite",
         "orm": "sqlalchemy",
         "auth": "jwt",
@@ -70,7 +72,7 @@ def test_every_answer_by_file(suite: Path, tmp_path: Path, copier_command: Copie
     project = tmp_path / "project"
     result = copier_command("copy", "--trust", "--defaults", "--data-file", file, suite, project)
     assert result.returncode == 0, result.stderr
-    assert stored_answers(project) == answers
+    assert stored_answers(project) == CHOOSING | answers
 
 
 def test_words_for_booleans_and_lists(

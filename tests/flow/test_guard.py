@@ -1,5 +1,7 @@
 """The guard's judgements, one by one."""
 
+import keyword
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ def test_slug_accepted(slug: str) -> None:
     "slug",
     [
         *("", "Todo", "todo_api", "1st", "-a", "a-", "a--b", "a b", "naïve", "a\n", "a" * 51),
-        *("import", "match", "json", "http", "unittest"),
+        *("import", "match", "json", "http", "unittest", "asyncore", "sre-compile"),
         *("fastapi", "redis", "pydantic-settings", "granian"),
     ],
 )
@@ -90,15 +92,70 @@ def test_stored_answer_that_is_gone_is_refused(tmp_path: Path) -> None:
 
 
 def test_retired_question_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "RETIRED", frozenset({"use_docker"}))
+    monkeypatch.setattr(
+        guard, "retired", lambda: {"questions": {"use_docker": "container"}, "choices": {}}
+    )
     assert check(tmp_path, use_docker=True) == ""
 
 
-def test_rule_is_judged_on_defaults_only_where_they_stand(tmp_path: Path) -> None:
+def test_answers_of_an_earlier_release_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    retired = {
+        "questions": {"use_docker": "container", "colour": None},
+        "choices": {"server": {"granian2": "granian"}, "features": {"prometheus": "metrics"}},
+    }
+    monkeypatch.setattr(guard, "retired", lambda: retired)
+    stored = {"use_docker": True, "colour": "red", "server": "granian2", "_commit": "v1"}
+    assert guard.renewed(stored) == {"container": True, "server": "granian", "_commit": "v1"}
+    both = {"container": False, "use_docker": True, "features": ["prometheus", "metrics"]}
+    assert guard.renewed(both) == {"container": False, "features": ["metrics"]}
+
+
+def test_stored_answer_of_an_earlier_release_is_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".copier-answers.yml").write_text("server: granian2\n")
+    with pytest.raises(UserMessageError, match="granian2"):
+        check(tmp_path)
+    retired = {"questions": {}, "choices": {"server": {"granian2": "granian"}}}
+    monkeypatch.setattr(guard, "retired", lambda: retired)
+    assert check(tmp_path) == ""
+
+
+def test_rule_is_judged_on_defaults_only_where_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = (
+        guard.Rule({"features": "metrics"}, {"container": [False]}, "a reason"),
+        guard.Rule({"ci": "none"}, {"container": [True]}, "another"),
+    )
+    monkeypatch.setattr(guard, "rules", lambda: rules)
+    assert check(tmp_path, features="[metrics]") == ""
+    assert check(tmp_path, with_defaults=False, features=["metrics"], ci="none") == ""
+    with pytest.raises(UserMessageError) as refused:
+        check(tmp_path, features="[metrics]", ci="none")
+    assert str(refused.value) == "features=metrics needs container=false, not true: a reason."
+
+
+@pytest.mark.parametrize("value", [1, 1.0, [True], {"a": 1}])
+def test_booleans_are_no_numbers(value: object) -> None:
+    assert guard.problem("container", value)
+
+
+@pytest.mark.parametrize("value", [42, True, ["a"], {}])
+def test_text_is_no_other_type(value: object) -> None:
+    assert guard.problem("description", value).endswith("is not text: put it in quotes.")
+
+
+def test_reserved_names_are_those_of_this_python_and_others() -> None:
+    modules = {name for name in sys.stdlib_module_names if name.islower()}
+    names = {*modules, *keyword.kwlist, *keyword.softkwlist}
+    slugs = {name.replace("_", "-") for name in names if not name.startswith("_")}
+    assert {slug for slug in slugs if not guard.problem("project_slug", slug)} == set()
+
+
+def test_default_is_the_first_choice_that_rules_allow(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = guard.Rule({"features": "metrics"}, {"server": ["uvicorn"]}, "a reason")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(guard, "rules", lambda: (rule,))
-        assert check(tmp_path, with_defaults=False, features=["metrics"]) == ""
-        with pytest.raises(UserMessageError) as refused:
-            check(tmp_path, features="[metrics]")
-    assert str(refused.value) == ("features=metrics needs server=uvicorn, not granian: a reason.")
+    monkeypatch.setattr(guard, "rules", lambda: (rule,))
+    assert guard.defaults({})["server"] == "granian"
+    assert guard.defaults({"features": ["metrics"]})["server"] == "uvicorn"
+    assert guard.defaults({"features": ["metrics"], "server": "granian"})["server"] == "granian"

@@ -1,24 +1,29 @@
 """The requirements table."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from extensions import guard, requirements
 
+ROOT = Path(__file__).resolve().parents[2]
 EXACT = {"ruff", "mypy", "prek"}
 BOUNDED = re.compile(
-    r"(?P<name>[a-z0-9-]+)(\[[a-z0-9]+\])?"
+    r"(?P<name>[a-z0-9-]+)(\[[a-z0-9,]+\])?"
     r"(==[0-9.]+|>=[0-9.]+,<[0-9.]+)(; sys_platform != 'win32')?"
 )
 ROWS = [
     requirement
-    for table in (requirements.FRAMEWORKS, requirements.OPTIONS)
-    for row in table.values()
+    for layer in requirements.TABLE.values()
+    for row in layer.values()
     for group in row.values()
     for requirement in group
 ]
+FLAGS = {flag for layer in requirements.TABLE.values() for flag in layer} - {"always"}
 
 
 @pytest.mark.parametrize("requirement", ROWS)
@@ -30,16 +35,31 @@ def test_requirement_is_bounded(requirement: str) -> None:
 
 def test_every_flag_is_computed() -> None:
     computed = guard.questions().keys() - guard.asked().keys()
-    assert requirements.OPTIONS.keys() <= computed
+    assert computed >= FLAGS
 
 
-def test_every_framework_has_a_row() -> None:
-    assert list(requirements.FRAMEWORKS) == guard.choices(guard.asked()["framework"])
+def test_every_template_has_a_row() -> None:
+    templates = [path.name.removeprefix("template-") for path in sorted(ROOT.glob("template-*"))]
+    assert sorted(requirements.TABLE) == sorted(["every", *templates])
 
 
 def test_an_option_that_is_off_adds_nothing() -> None:
-    off = dict.fromkeys(requirements.OPTIONS, False)
-    bare = requirements.required({"framework": "fastapi", **off}, "runtime")
-    full = requirements.required({"framework": "fastapi", **off, "use_metrics": True}, "runtime")
+    off = dict.fromkeys(FLAGS, False)
+    bare = requirements.required({"template": "fastapi", **off}, "runtime")
+    full = requirements.required({"template": "fastapi", **off, "use_metrics": True}, "runtime")
     assert set(full) - set(bare) == {"prometheus-client>=0.26,<0.27"}
     assert yaml.safe_load(yaml.safe_dump(bare)) == sorted(bare)
+
+
+@pytest.mark.parametrize("requirement", ROWS)
+def test_a_pipfile_says_the_same(requirement: str) -> None:
+    ((name, value),) = tomllib.loads(requirements.pipfile_entry(requirement)).items()
+    said = value if isinstance(value, dict) else {"version": value}
+    extras = f"[{','.join(said.get('extras', []))}]" if "extras" in said else ""
+    marker = f"; {said['markers']}" if "markers" in said else ""
+    assert Requirement(f"{name}{extras}{said['version']}{marker}") == Requirement(requirement)
+
+
+def test_a_pipfile_refuses_what_is_no_requirement() -> None:
+    with pytest.raises(ValueError, match="not a requirement"):
+        requirements.pipfile_entry("redis")

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(ROOT.glob("template-*"))
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
 READING_ONLY = {
-    *("collections", "difflib", "functools", "keyword", "pathlib", "re", "sys", "typing"),
+    *("collections", "difflib", "functools", "pathlib", "re", "typing"),
     *("unicodedata", "copier", "jinja2", "yaml"),
 }
 WRITING = {
@@ -32,10 +32,6 @@ def test_line_endings_are_fixed() -> None:
     assert (ROOT / ".gitattributes").read_text().splitlines()[0] == "* text=auto eol=lf"
 
 
-def test_no_symlinks() -> None:
-    assert [path for path in source_files() if path.is_symlink()] == []
-
-
 def test_file_names_are_portable() -> None:
     names = {str(path.relative_to(ROOT)): JINJA.sub("", path.name) for path in source_files()}
     assert [path for path, name in names.items() if set(name) & set('<>:"|?*\\')] == []
@@ -47,14 +43,13 @@ def test_folders_on_conditions_close_them() -> None:
             assert part.count("{% if ") == part.count("{% endif %}"), path
 
 
-def test_no_tasks() -> None:
-    assert "_tasks" not in (ROOT / "copier.yml").read_text()
-
-
 def test_every_file_of_questions_is_included_once() -> None:
     included = re.findall(r"^!include (\S+)$", (ROOT / "copier.yml").read_text(), re.MULTILINE)
     files = [f"questions/{path.name}" for path in ROOT.glob("questions/*.yml")]
-    assert sorted(included) == sorted(set(files) - {"questions/rules.yml"})
+    data = {
+        f"questions/{name}.yml" for name in ("rules", "presets", "choosing", "reserved", "retired")
+    }
+    assert sorted(included) == sorted(set(files) - data)
 
 
 def test_the_guard_is_asked_first() -> None:
@@ -64,11 +59,10 @@ def test_the_guard_is_asked_first() -> None:
 @pytest.mark.parametrize(("name", "question"), list(guard.asked().items()))
 def test_question_explains_itself(name: str, question: dict[str, object]) -> None:
     assert question["help"]
-    if offered := guard.choices(question):
-        default = question["default"]
-        assert all(
-            value in offered for value in (default if isinstance(default, list) else [default])
-        )
+    if name in guard.choosing():
+        assert question["default"] in guard.choices(question)
+    elif guard.choices(question):
+        assert question["default"] == f"{{{{ first_allowed('{name}') }}}}"
     else:
         assert question["validator"] == f"{{{{ problem('{name}', {name}) }}}}"
         assert name in guard.LENGTHS
@@ -84,12 +78,20 @@ def test_rules_name_questions_and_choices() -> None:
 def test_readme_names_every_option_and_rule() -> None:
     readme = (ROOT / "README.md").read_text()
     for name, question in guard.asked().items():
+        if name in guard.choosing() - {"help_me_choose"}:
+            continue  # They stand in docs/choosing-a-framework.md.
         row = next(line for line in readme.splitlines() if line.startswith(f"| `{name}` |"))
-        for value in guard.choices(question):
-            written = yaml.safe_dump(value).split("\n")[0].strip("'")
-            assert f"`{written}`" in row, (name, value)
+        if offered := guard.choices(question):
+            words = {yaml.safe_dump(value).split("\n")[0].strip("'") for value in offered}
+            assert set(re.findall("`(.+?)`", row.split(" | ")[1])) == words, name
     for rule in guard.rules():
         assert rule.because in readme
+
+
+def test_readme_has_the_presets_that_are_offered() -> None:
+    readme = (ROOT / "README.md").read_text()
+    section = readme.partition("\n## Presets\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(guard.presets())
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("extensions/*.py")), ids=lambda path: path.name)

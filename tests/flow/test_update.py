@@ -1,31 +1,14 @@
 """Updates of a project from one release of the suite to the next."""
 
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.flow.conftest import CopierCommand
-
-Git = Callable[..., str]
+from tests.flow.conftest import CopierCommand, Git
 
 INITIAL = "migrations/versions/0001_initial.py"
 README = "template-fastapi/RELEASE.md"
-
-
-@pytest.fixture
-def git(environment: dict[str, str]) -> Git:
-    """Return a function that runs git in a folder and returns what it prints."""
-
-    def run(folder: Path, *arguments: str) -> str:
-        command = ["git", "-c", "init.defaultBranch=main", *arguments]
-        return subprocess.run(  # noqa: S603
-            command, cwd=folder, env=environment, check=True, capture_output=True, text=True
-        ).stdout
-
-    return run
 
 
 @pytest.fixture
@@ -36,7 +19,7 @@ def project(suite: Path, tmp_path: Path, git: Git, copier_command: CopierCommand
     git(releases, "init", "-q")
     for version in ("v1.0.0", "v2.0.0"):
         (releases / README).write_text(f"{version}\n")
-        initial = releases / "template-fastapi" / INITIAL
+        initial = releases / "shared/files" / INITIAL
         initial.parent.mkdir(parents=True, exist_ok=True)
         initial.write_text(f'"""The first migration as of {version}."""\n')
         git(releases, "add", "-A")
