@@ -1,12 +1,14 @@
-"""The combinations to prove: a pairwise covering array, and three rows beside it."""
+"""The combinations to prove: a pairwise covering array, and named rows beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
 from allpairspy import AllPairs
 
 from extensions import guard
+from schema.rules import Clause, clauses, derived
 
 # Awkward but valid texts, one for each free-text question.
 TEXTS = {
@@ -28,10 +30,16 @@ class Row(NamedTuple):
     answers: dict[str, Any]
 
 
+def deciding() -> dict[str, dict[str, Any]]:
+    """Return the questions that decide what is rendered, not just what others have by default."""
+    guiding = {"preset", *guard.choosing()}
+    return {name: question for name, question in guard.asked().items() if name not in guiding}
+
+
 def factors() -> dict[str, list[Any]]:
     """Return what varies and its values; each choice of a list is a switch `question:choice`."""
     found: dict[str, list[Any]] = {}
-    for name, question in guard.asked().items():
+    for name, question in deciding().items():
         if question.get("multiselect"):
             found |= {f"{name}:{choice}": [False, True] for choice in guard.choices(question)}
         elif offered := guard.choices(question):
@@ -55,15 +63,29 @@ def answers_of(levels: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def possible(levels: Mapping[str, Any]) -> bool:
-    """Return whether the rules of the flow allow these levels together."""
-    return not guard.conflicts(answers_of(levels))
+    """Return whether the rules of the flow allow these levels together, and a level of the rest."""
+    return not guard.conflicts(answers_of(levels)) and not any(
+        all(levels.get(factor) in values for factor, values in clause) for clause in dead_ends()
+    )
+
+
+@cache
+def dead_ends() -> set[Clause]:
+    """Return what the rules forbid together, as no choice would be left for some other question."""
+    single = {name: question for name, question in deciding().items() if guard.choices(question)}
+    values = {
+        name: guard.choices(question)
+        for name, question in single.items()
+        if not question.get("multiselect")
+    }
+    return derived(clauses(guard.rules(), values), values)
 
 
 def pairs() -> Iterator[Pair]:
-    """Yield each pair of levels of two factors that the rules allow."""
+    """Yield each pair of levels of two factors that some combination allowed by the rules has."""
     for (one, ones), (other, others) in combinations(factors().items(), 2):
         for left, right in product(ones, others):
-            if possible({one: left, other: right}):
+            if _completed({one: left, other: right}):
                 yield (one, left), (other, right)
 
 
@@ -78,38 +100,57 @@ def covering() -> list[dict[str, Any]]:
             filter_func=lambda chosen: possible(dict(zip(names, chosen, strict=False))),
         )
     ]
-    # Where rules forbid something, AllPairs can end without a pair or two.
-    for one, other in pairs():
-        if not any(levels[one[0]] == one[1] and levels[other[0]] == other[1] for levels in found):
-            found.append(_around(dict((one, other))))
-    return found
+    # Where rules forbid something, AllPairs can end without some pairs.
+    missing = [pair for pair in pairs() if not any(_holds(levels, *pair) for levels in found)]
+    return found + packed(missing)
 
 
-def _around(levels: dict[str, Any]) -> dict[str, Any]:
-    """Return levels for every factor, these among them, the first that the rules allow."""
+def packed(some: Iterable[Pair]) -> list[dict[str, Any]]:
+    """Return few levels that hold these pairs: each joins the first that has room for it."""
+    begun: list[dict[str, Any]] = []
+    for pair in some:
+        for number, levels in enumerate(begun):
+            joined = levels | dict(pair)
+            if _holds(joined, *levels.items()) and _completed(joined):
+                begun[number] = joined
+                break
+        else:
+            begun.append(dict(pair))
+    return [_completed(levels) for levels in begun]
+
+
+def _holds(levels: Mapping[str, Any], *wanted: tuple[str, Any]) -> bool:
+    return all(levels[factor] == level for factor, level in wanted)
+
+
+def _completed(levels: dict[str, Any]) -> dict[str, Any]:
+    """Return levels for every factor, these among them, that the rules allow; else nothing."""
+    if not possible(levels):
+        return {}
     for name, offered in factors().items():
         if name not in levels:
-            levels[name] = next(v for v in offered if possible({**levels, name: v}))
+            tried = (_completed({**levels, name: level}) for level in offered)
+            return next(filter(None, tried), {})
     return levels
 
 
 def bare() -> dict[str, Any]:
     """Return answers with everything off, and the last choice where there is no off."""
-    return {name: _off(question) for name, question in _choosable().items()}
+    return _answered(lambda value: value in NOTHING, lists=False)
 
 
 def full() -> dict[str, Any]:
     """Return answers with everything on, and the first choice where several could be."""
-    return {name: _on(question) for name, question in _choosable().items()}
+    return _answered(lambda value: value not in NOTHING, lists=True)
 
 
 def rows() -> list[Row]:
     """Return every combination to prove, in a fixed order."""
-    framework = guard.asked()["framework"]["default"]
     fixed = [
-        Row("default", {"framework": framework}),
+        *framework_rows(),
         Row("bare", bare()),
         Row("full", full()),
+        *preset_rows(),
     ]
     covered = [
         Row(f"{levels['framework']}-{number:02}", answers_of(levels))
@@ -121,30 +162,25 @@ def rows() -> list[Row]:
 def framework_rows() -> list[Row]:
     """Return one row for each framework, its defaults."""
     offered = guard.choices(guard.asked()["framework"])
-    default = guard.asked()["framework"]["default"]
     return [
-        Row("default" if name == default else f"{name}-default", {"framework": name})
-        for name in offered
+        Row("default" if number == 0 else f"{name}-default", {"framework": name})
+        for number, name in enumerate(offered)
     ]
 
 
-def _choosable() -> dict[str, dict[str, Any]]:
-    return {
-        name: question
-        for name, question in guard.asked().items()
-        if guard.choices(question) and name != "framework"
-    } | {"framework": {"type": "str", "choices": [guard.asked()["framework"]["default"]]}}
+def preset_rows() -> list[Row]:
+    """Return one row for each preset that is offered, which is all that it answers."""
+    return [Row(name, {"preset": name}) for name in guard.presets()]
 
 
-def _off(question: Mapping[str, Any]) -> object:
-    offered = guard.choices(question)
-    if question.get("multiselect"):
-        return []
-    return next((value for value in offered if value in NOTHING), offered[-1])
-
-
-def _on(question: Mapping[str, Any]) -> object:
-    offered = guard.choices(question)
-    if question.get("multiselect"):
-        return offered
-    return next((value for value in offered if value not in NOTHING), offered[0])
+def _answered(prefer: Callable[[object], bool], *, lists: bool) -> dict[str, Any]:
+    """Return allowed answers to every choice, preferred ones if any, all of a list or nothing."""
+    answers: dict[str, Any] = {}
+    for name, question in deciding().items():
+        offered = guard.choices(question)
+        if question.get("multiselect"):
+            answers[name] = offered if lists else []
+        elif offered:
+            ranked = sorted(offered if lists else offered[::-1], key=prefer, reverse=True)
+            answers[name] = next(v for v in ranked if possible({**answers, name: v}))
+    return answers

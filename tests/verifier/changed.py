@@ -2,6 +2,7 @@
 
 import subprocess
 
+from extensions import guard
 from tests.verifier.array import Row
 from tests.verifier.paths import ROOT, tool
 
@@ -30,5 +31,6 @@ def changed_paths() -> list[str]:
 
 
 def _concerns(row: Row, paths: list[str]) -> bool:
-    framework = row.answers.get("framework", "fastapi")
-    return any(path.startswith(f"template-{framework}/") for path in paths)
+    framework = guard.defaults(row.answers)["framework"]
+    folders = (f"template-{framework}/", f"template-{framework}-")
+    return any(path.startswith(folders) for path in paths)

@@ -23,15 +23,14 @@ LONGEST = 300
 def main() -> int:
     """Show the whole way and return the exit status."""
     began = time.monotonic()
-    answers = {name: question["default"] for name, question in guard.asked().items()}
-    project = Project(FOLDER, answers, STATE / "logs/demo/demo.log")
+    project = Project(FOLDER, guard.defaults({}), STATE / "logs/demo/demo.log")
     shutil.rmtree(project.log.parent, ignore_errors=True)
     project.log.parent.mkdir(parents=True)
     try:
         _render()
         _show("make install", project)
         _show("make migrate", project)
-        _show("make test", project, PYTEST_ADDOPTS="-n auto")
+        _show("make test", project)
         _requests(project)
     except (StageError, subprocess.CalledProcessError) as error:
         print(f"\nFAILED: {error}")
@@ -56,10 +55,9 @@ def _render() -> None:
     )
 
 
-def _show(command: str, project: Project, **environment: str) -> None:
-    set_first = " ".join(f'{name}="{value}" ' for name, value in environment.items())
-    print(f"$ {set_first}{command}", flush=True)
-    output = project.run(*command.split(), environment=environment)
+def _show(command: str, project: Project) -> None:
+    print(f"$ {command}", flush=True)
+    output = project.run(*command.split())
     lines = [line for line in output.splitlines() if line.strip()]
     print("".join(f"  {line}\n" for line in lines[-3:]), end="", flush=True)
 
@@ -68,7 +66,7 @@ def _requests(project: Project) -> None:
     print("$ cp .env.example .env && make run", flush=True)
     prepare(project)
     with server.running(project) as address:
-        Journey(address, observe=_print).walk(metrics=False)
+        Journey(address, project.auth, _print).walk(metrics=False)
     print("\nThe server ended cleanly on SIGTERM.")
 
 

@@ -1,6 +1,7 @@
 """A rendered project under proof: its folder, its answers, and its commands with their log."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -9,10 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.verifier.paths import STATE, interpreter, tool
+from tests.verifier import managers
+from tests.verifier.frameworks import FRAMEWORKS, Framework
+from tests.verifier.paths import STATE, interpreter
 
 # What a project must not inherit from whoever runs the verifier.
-PRIVATE = ("VIRTUAL_ENV", "DATABASE_URL", "REDIS_URL", "BROKER_URL", "PYTHONPATH", "PYTHONHOME")
+PRIVATE = (
+    *("VIRTUAL_ENV", "DATABASE_URL", "REDIS_URL", "BROKER_URL"),
+    *("PYTHONPATH", "PYTHONHOME", "PYENV_ROOT"),
+)
+# Without bytecode each of a project's commands compiles all that it imports anew.
+SLOWING = ("PYTHONDONTWRITEBYTECODE",)
 MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES")
 
 
@@ -28,11 +36,35 @@ class Project:
     answers: Mapping[str, Any]
     log: Path
 
+    @property
+    def framework(self) -> Framework:
+        """What differs by the project's framework."""
+        return FRAMEWORKS[str(self.answers["framework"])]
+
+    @property
+    def manager(self) -> managers.Manager:
+        """How the project's dependency manager is called."""
+        return managers.load(str(self.answers["dependency_manager"]))
+
+    @property
+    def has_users(self) -> bool:
+        """Whether there are accounts, and all that is theirs."""
+        return self.auth != "none"
+
+    @property
+    def auth(self) -> str:
+        """How its users prove who they are."""
+        return str(self.answers["auth"])
+
+    @property
+    def has_queue(self) -> bool:
+        """Whether jobs go through a broker to workers."""
+        return bool(self.answers["task_queue"] != "none")
+
     def tool(self, *command: str, environment: Mapping[str, str] | None = None) -> str:
         """Run a program of the project's environment and return what it printed."""
-        if self.answers["dependency_manager"] == "uv":
-            return self.run("uv", "run", *command, environment=environment)
-        return self.run(f".venv/bin/{command[0]}", *command[1:], environment=environment)
+        first = shlex.split(f"{self.manager.run}{command[0]}")
+        return self.run(*first, *command[1:], environment=environment)
 
     def python(self) -> Path:
         """Return the interpreter that the project is to run on.
@@ -47,17 +79,16 @@ class Project:
         return found
 
     def environment(self, extra: Mapping[str, str]) -> dict[str, str]:
-        """Return the environment of a newcomer who has this Python and uv, and nothing else."""
+        """Return the environment of a newcomer who has this Python, the project's dependency
+        manager, and nothing else."""
         python = self.python()
-        kept = {k: v for k, v in os.environ.items() if k not in {*PRIVATE, *MAKE}}
-        path = os.pathsep.join([str(_programs(python)), os.environ["PATH"]])
+        kept = {k: v for k, v in os.environ.items() if k not in {*PRIVATE, *SLOWING, *MAKE}}
+        path = os.pathsep.join([str(_programs(python, self.manager)), os.environ["PATH"]])
         return {
             **kept,
             "PATH": path,
-            "UV_PYTHON": str(python),
-            "UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR", str(STATE / "cache/uv")),
-            "PIP_CACHE_DIR": os.environ.get("PIP_CACHE_DIR", str(STATE / "cache/pip")),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            **managers.environment(self.manager, python),
+            **self._exported(),
             **extra,
         }
 
@@ -93,17 +124,26 @@ class Project:
             raise StageError(f"{shown}: exit status {process.returncode}")
         return output
 
+    def _exported(self) -> dict[str, str]:
+        """Return what the Makefile exports, for commands that are not run by make."""
+        makefile = self.folder / "Makefile"
+        text = makefile.read_text() if makefile.is_file() else ""
+        return dict(re.findall(r"^export (\w+) := (.*)$", text, re.MULTILINE))
+
     def write(self, text: str) -> None:
         """Add to the log of the present stage."""
         with self.log.open("a") as log:
             log.write(text)
 
 
-def _programs(python: Path) -> Path:
-    """Return a folder in which `python3` is this interpreter and `uv` is the suite's."""
-    folder = STATE / "bin" / python.parents[1].name
+def _programs(python: Path, manager: managers.Manager) -> Path:
+    """Return a folder that has this interpreter and this dependency manager."""
+    folder = STATE / "bin" / f"{python.parents[1].name}-{manager.choice}"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, target in (("python3", str(python)), ("uv", tool("uv"))):
+    targets = {"python": str(python), "python3": str(python)}
+    if manager.package:
+        targets[manager.choice] = managers.program(manager)
+    for name, target in targets.items():
         link = folder / name
         script = f'#!/bin/sh\nexec {shlex.quote(target)} "$@"\n'
         if not link.exists() or link.read_text() != script:

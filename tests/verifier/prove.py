@@ -15,11 +15,12 @@ from tests.verifier.array import Row
 from tests.verifier.paths import STATE
 from tests.verifier.project import Project, StageError
 from tests.verifier.render import render
-from tests.verifier.services import ServiceError, Services
+from tests.verifier.servers import ServiceError
+from tests.verifier.services import Services
 from tests.verifier.stages import STAGES, services
 
 ALL = ("render", *STAGES)
-NEED_SERVICES = ("migrations", "real")
+NEED_SERVICES = ("migrations", "real", "image", "worker")
 
 _printing = Lock()
 
@@ -97,8 +98,7 @@ def project_of(row: Row) -> Project:
 
 def complete(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers with the defaults of what is not answered."""
-    defaults = {name: question["default"] for name, question in guard.asked().items()}
-    return {**defaults, **answers}
+    return guard.defaults(answers)
 
 
 def say(line: str) -> None:

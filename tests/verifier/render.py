@@ -12,7 +12,10 @@ from typing import Any
 from tests.verifier.paths import ROOT, STATE
 
 # What rendering reads; the rest of the suite is none of its business.
-SOURCES = ("copier.yml", "questions", "extensions", "shared", "migrations", "template-*")
+SOURCES = (
+    *("copier.yml", "CHANGELOG.md", "questions", "extensions", "migrations", "shared"),
+    "template-*",
+)
 CACHES = ("__pycache__", "*.py[co]", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 ANSWERS = ".copier-answers.yml"
 

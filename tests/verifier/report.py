@@ -7,6 +7,7 @@ from tests.verifier.paths import ROOT
 from tests.verifier.prove import ALL, Verdict, log_of
 
 WIDTH = max(map(len, ALL)) + 1
+LOG_LINES = 60
 
 
 def described(row: Row) -> str:
@@ -26,13 +27,22 @@ def show(verdicts: list[Verdict], *, left: int = 0) -> None:
     print(f"\n{table(verdicts)}\n")
     failed = [verdict for verdict in verdicts if verdict.failed]
     for verdict in failed:
-        log = log_of(verdict)
-        print(f"{verdict.row.name}: {verdict.failed}: {verdict.reason}")
-        print(f"  {described(verdict.row)}\n  log: {log.relative_to(ROOT)}")
-        if log.exists():
-            print("".join(f"  | {line}\n" for line in log.read_text().splitlines()[-25:]))
+        print(failure(verdict))
     kept = sum(verdict.kept for verdict in verdicts)
     print(f"{len(verdicts)} rows, {kept} proved before, {len(failed)} failed, {left} not begun")
+
+
+def failure(verdict: Verdict) -> str:
+    """Return what failed and why, with the end of the stage's log."""
+    log = log_of(verdict)
+    lines = [
+        f"{verdict.row.name}: {verdict.failed}: {verdict.reason}",
+        f"  {described(verdict.row)}",
+        f"  log: {log.relative_to(ROOT)}",
+    ]
+    if log.exists():
+        lines += [f"  | {line}" for line in log.read_text("utf-8").splitlines()[-LOG_LINES:]]
+    return "\n".join(lines)
 
 
 def _line(verdict: Verdict) -> str:

@@ -15,19 +15,32 @@ from tests.verifier.project import Project, StageError
 
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
-# Some servers end by the signal itself once they are done, as the shell's convention has it.
-CLEAN = {0, -signal.SIGTERM, 128 + signal.SIGTERM}
+# Some servers end by the signal itself once they are done, as the shell's convention has it; PDM
+# ends with the negative number of that signal, of which the system keeps a byte.
+CLEAN = {0, -signal.SIGTERM, 128 + signal.SIGTERM, -signal.SIGTERM & 0xFF}
 
 
 @contextmanager
-def running(project: Project, **environment: str) -> Iterator[str]:
+def running(project: Project, app: str = "", **environment: str) -> Iterator[str]:
     """Run the project's production server and give its address; stop it by SIGTERM.
+
+    With `app`, such as `module:name`, the same command serves that instead of the project's own.
 
     Raises:
         StageError: it is not ready, or not cleanly gone, in time.
     """
     port = free_port()
-    process = _start(project, port, environment)
+    with serving(_start(project, app, port, environment), port) as address:
+        yield address
+
+
+@contextmanager
+def serving(process: subprocess.Popen[bytes], port: int) -> Iterator[str]:
+    """Give the address of a server once it is ready; stop it by SIGTERM.
+
+    Raises:
+        StageError: it is not ready, or not cleanly gone, in time.
+    """
     address = f"http://127.0.0.1:{port}"
     try:
         _await_ready(process, address)
@@ -46,10 +59,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(project: Project, port: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    # make would swallow the server's exit status: run what it would run.
-    extra = {"PORT": str(port), **environment}
-    *before, last = project.run("make", "-n", "-s", "run", environment=extra).strip().splitlines()
+def _start(
+    project: Project, app: str, port: int, environment: dict[str, str]
+) -> subprocess.Popen[bytes]:
+    return start(project, "run", app, PORT=str(port), **environment)
+
+
+def start(project: Project, target: str, app: str = "", **extra: str) -> subprocess.Popen[bytes]:
+    """Run a target of the project's Makefile in a process group of its own."""
+    # make would swallow the exit status: run what it would run.
+    *before, last = project.run("make", "-n", "-s", target, environment=extra).strip().splitlines()
+    last = f"{last.rpartition(' ')[0]} {app}" if app else last
     script = "\n".join(["set -e", *before, f"exec {last.removeprefix('exec ')}"])
     project.write(f"$ {shlex.join(['sh', '-c', script])}\n")
     with project.log.open("a") as log:

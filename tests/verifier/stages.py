@@ -1,58 +1,87 @@
 """The stages that prove a combination, in order; each raises StageError where it fails."""
 
+import json
 import re
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 
-from tests.verifier import fuzz, server, tree
+from tests.contract import profiles
+from tests.verifier import (
+    browser,
+    container,
+    delivery,
+    fuzz,
+    jobs,
+    managers,
+    production,
+    server,
+    tree,
+)
+from tests.verifier import client as clients
+from tests.verifier import outage as outages
+from tests.verifier.admin import check_admin
+from tests.verifier.drain import undropped
 from tests.verifier.journey import Journey
 from tests.verifier.paths import ROOT
 from tests.verifier.project import Project, StageError
-from tests.verifier.services import own_redis
+from tests.verifier.services import broker_url, own_redis
 from tests.verifier.throwaway import throwaway_database
 
 Stage = Callable[[Project], None]
 
 DOCUMENT = "openapi.json"
-MIGRATIONS = (("upgrade", "head"), ("check",), ("downgrade", "base"), ("upgrade", "head"))
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": "0123456789abcdef" * 4,
+    "EMAIL_URL": "smtp://mail.example.com",
+    "PUBLIC_URL": "https://todo.example.com",
+    "ALLOWED_HOSTS": "todo.example.com",
+}
 PASSED = re.compile(r"(\d+) passed")
 
 
 def check_tree(project: Project) -> None:
-    """Look for what must not be in the project's files."""
-    found = tree.findings(project.folder, project.answers)
+    """Look for what must not be in the project's files, and hold some of them to their schemas."""
+    found = tree.findings(project.folder, project.answers) + delivery.findings(project.folder)
     project.write("".join(f"{line}\n" for line in found))
     if found:
         raise StageError(f"{len(found)} findings: {'; '.join(found[:3])}")
 
 
 def install(project: Project) -> None:
-    """Install with the project's own dependency manager, as its README says."""
+    """Install, lock, and install anew for production, by the commands of the README."""
+    managers.reach_index(project)
     project.run("make", "install", seconds=1200)
+    project.run("make", "lock")
+    production.check(project)
 
 
 def lint(project: Project) -> None:
-    """Run every linter that the contract names, and those of `make lint` as a user runs them."""
+    """Run every linter that the contract names, `make lint` and the hooks as a user runs them."""
     for command in (
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
         ("mypy", "--strict", "."),
-        ("lint-imports",),
+        *((("lint-imports",),) if project.has_users else ()),
     ):
         project.tool(*command)
     project.run("make", "lint")
+    if project.answers["pre_commit"]:
+        project.run("git", "init", "-q")
+        project.run("git", "add", "-A")
+        project.tool("prek", "run", "--all-files")
 
 
 def migrations(project: Project) -> None:
-    """Migrate up, look for drift, go down and up again, on SQLite and on the chosen database."""
+    """Migrate up, look for drift, go down and up, check; on SQLite and on the chosen database."""
     scratch = project.folder / "verify.db"
     scratch.unlink(missing_ok=True)
-    _migrate(project, f"sqlite+aiosqlite:///{scratch}")
+    _migrate(project, f"{project.framework.schemes['sqlite']}:///{scratch}")
     scratch.unlink(missing_ok=True)
     if _has_server(project):
-        with throwaway_database(project.answers["database"]) as url:
+        with _own_database(project) as url:
             _migrate(project, url)
 
 
@@ -66,24 +95,76 @@ def run_tests_for_real(project: Project) -> None:
     with ExitStack() as stack:
         environment = {"REDIS_URL": stack.enter_context(own_redis()), "PYTEST_ADDOPTS": "-n 2"}
         if _has_server(project):
-            database = str(project.answers["database"])
-            environment["DATABASE_URL"] = stack.enter_context(throwaway_database(database))
-        _run_tests(project, **environment)
+            environment["DATABASE_URL"] = stack.enter_context(_own_database(project))
+        _run_tests(project, **environment, **_broker(project))
 
 
 def boot(project: Project) -> None:
-    """Start the production server on nothing but `.env.example`, and use it."""
+    """Start the production server on nothing but `.env.example`, use it, stop it in mid-work."""
+    prepare(project)
+    with ExitStack() as last, server.running(project) as address:
+        metrics = "metrics" in project.answers["features"]
+        Journey(address, project.auth).walk(metrics=metrics)
+        browser.check_docs(project, address)
+        last.enter_context(undropped(address, users=project.has_users))
+
+
+def client(project: Project) -> None:
+    """Have a typed client of the contract use the running server."""
+    if not project.has_users:
+        return
     prepare(project)
     with server.running(project) as address:
-        Journey(address).walk(metrics="metrics" in project.answers["features"])
+        clients.run(project, address)
+
+
+def admin(project: Project) -> None:
+    """Open the admin in a browser, where the framework has one."""
+    if not project.framework.has_admin:
+        return
+    prepare(project)
+    with server.running(project) as address:
+        check_admin(project, address)
+
+
+def image(project: Project) -> None:
+    """Build the image's stages, and run what they make on the chosen database and on Redis."""
+    if not project.answers["container"]:
+        return
+    with ExitStack() as stack:
+        managers.reach_index(project)
+        environment = {"REDIS_URL": stack.enter_context(own_redis())}
+        if _has_server(project):
+            environment["DATABASE_URL"] = stack.enter_context(_own_database(project))
+        container.run(project, **environment, **_broker(project))
+
+
+def outage(project: Project) -> None:
+    """End the database under load and bring it back, while the server runs."""
+    if _has_server(project):
+        prepare(project)
+        outages.run(project)
+
+
+def worker(project: Project) -> None:
+    """Run real workers, and end them and their broker in the middle of their work."""
+    if project.has_queue:
+        with ExitStack() as stack:
+            if _has_server(project):
+                url = stack.enter_context(_own_database(project))
+            else:
+                url = f"{project.framework.schemes['sqlite']}:///{project.folder / 'worker.db'}"
+            jobs.run(project, url)
 
 
 def openapi(project: Project) -> None:
     """Hold the project's own document against the contract's."""
     document = project.folder / DOCUMENT
     document.write_text(project.run("make", "-s", "openapi"))
-    compare = ROOT / "tests/contract/compare.py"
-    project.run(sys.executable, str(compare), str(document), environment={"PYTHONPATH": str(ROOT)})
+    contract = project.log.with_name("contract.json")
+    contract.write_text(json.dumps(profiles.served(project.auth)))
+    compare = (str(ROOT / "tests/contract/compare.py"), str(document), str(contract))
+    project.run(sys.executable, *compare, environment={"PYTHONPATH": str(ROOT)})
 
 
 def schemathesis(project: Project) -> None:
@@ -109,6 +190,11 @@ STAGES: dict[str, Stage] = {
     "tests": run_tests,
     "real": run_tests_for_real,
     "boot": boot,
+    "client": client,
+    "admin": admin,
+    "image": image,
+    "outage": outage,
+    "worker": worker,
     "openapi": openapi,
     "schemathesis": schemathesis,
 }
@@ -116,16 +202,31 @@ STAGES: dict[str, Stage] = {
 
 def services(project: Project) -> set[str]:
     """Return the services that the project's stages need."""
-    return {"redis"} | ({str(project.answers["database"])} if _has_server(project) else set())
+    brokers = {str(project.answers["broker"])} if project.has_queue else set()
+    databases = {str(project.answers["database"])} if _has_server(project) else set()
+    return {"redis"} | brokers | databases
 
 
 def _has_server(project: Project) -> bool:
     return str(project.answers["database"]) != "sqlite"
 
 
+def _own_database(project: Project) -> AbstractContextManager[str]:
+    database = str(project.answers["database"])
+    return throwaway_database(database, project.framework.schemes[database])
+
+
+def _broker(project: Project) -> dict[str, str]:
+    if not project.has_queue:
+        return {}
+    return {"BROKER_URL": broker_url(str(project.answers["broker"]))}
+
+
 def _migrate(project: Project, url: str) -> None:
-    for command in MIGRATIONS:
-        project.tool("alembic", *command, environment={"DATABASE_URL": url})
+    for command in project.framework.migrations:
+        project.tool(*command, environment={"DATABASE_URL": url})
+    for command in project.framework.checks:
+        project.tool(*command, environment={**PRODUCTION, "DATABASE_URL": url})
 
 
 def _run_tests(project: Project, **environment: str) -> None:

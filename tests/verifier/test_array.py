@@ -16,7 +16,7 @@ def test_every_pair_of_choices_occurs() -> None:
 
 def test_every_choice_of_every_question_occurs() -> None:
     answers = [row.answers for row in array.rows()]
-    for name, question in guard.asked().items():
+    for name, question in array.deciding().items():
         given = [row[name] for row in answers if name in row]
         flat = [v for value in given for v in (value if isinstance(value, list) else [value])]
         assert set(guard.choices(question)) <= set(flat), name
@@ -25,7 +25,8 @@ def test_every_choice_of_every_question_occurs() -> None:
 
 def test_every_question_varies() -> None:
     asked = {factor.partition(":")[0] for factor in array.factors()}
-    assert asked == set(guard.asked())
+    assert asked == set(guard.asked()) - {"preset"} - guard.choosing()
+    assert {row.answers["preset"] for row in array.preset_rows()} == set(guard.presets())
 
 
 def test_rules_and_validators_accept_every_row() -> None:
@@ -37,7 +38,7 @@ def test_rules_and_validators_accept_every_row() -> None:
 
 def test_bare_has_everything_off_and_full_everything_on() -> None:
     bare, full = array.bare(), array.full()
-    for name, question in guard.asked().items():
+    for name, question in array.deciding().items():
         if question["type"] == "bool":
             assert (bare[name], full[name]) == (False, True)
         elif question.get("multiselect"):
@@ -48,7 +49,9 @@ def test_names_are_unique_and_rows_come_in_the_same_order() -> None:
     names = [row.name for row in array.rows()]
     assert len(set(names)) == len(names)
     assert array.rows() == array.rows()
-    assert names[:3] == ["default", "bare", "full"]
+    fixed = [*(row.name for row in array.framework_rows()), "bare", "full"]
+    assert names[: len(fixed)] == fixed
+    assert names[0] == "default"
 
 
 def test_each_framework_has_a_default_row() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verifier import render, tree
+from tests.verifier import delivery, render, tree
 from tests.verifier.array import Row, rows
 from tests.verifier.paths import tool
 from tests.verifier.prove import complete
@@ -26,7 +26,7 @@ def test_renders_clean(
     monkeypatch.setenv("COPIER_SETTINGS_PATH", str(suite / "settings.yml"))
     project = tmp_path / "project"
     render.render(row.answers, project, suite)
-    assert tree.findings(project, complete(row.answers)) == []
+    assert tree.findings(project, complete(row.answers)) + delivery.findings(project) == []
     for command in (("check", "."), ("format", "--check", ".")):
         judged = subprocess.run(  # noqa: S603
             [tool("ruff"), *command, "--no-cache"],

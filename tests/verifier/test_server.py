@@ -17,7 +17,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(b'{"access_token": "x"}')
+        self.wfile.write(b'{"access_token": "x", "refresh_token": "y"}')
     do_POST = do_GET
 
 def stop(*_):
@@ -40,8 +40,9 @@ def serving(make_project: MakeProject, on_signal: str, makefile: str = MAKEFILE)
     return make_project(files | {".env.example": "ENVIRONMENT=development\n"})
 
 
-def test_a_server_that_ends_on_the_signal_passes(make_project: MakeProject) -> None:
-    with server.running(serving(make_project, "os._exit(0)")) as address:
+@pytest.mark.parametrize("status", [0, 143, -15 & 0xFF], ids=["0", "by the shell", "by PDM"])
+def test_a_server_that_ends_on_the_signal_passes(make_project: MakeProject, status: int) -> None:
+    with server.running(serving(make_project, f"os._exit({status})")) as address:
         assert address.startswith("http://127.0.0.1:")
 
 

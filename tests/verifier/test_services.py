@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.verifier import server, services
-from tests.verifier.services import ServiceError, Services
+from tests.absent import absent
+from tests.verifier import server, servers, services
+from tests.verifier.servers import ServiceError
+from tests.verifier.services import Services
 
 
 @pytest.fixture
@@ -14,7 +16,7 @@ def nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("nothing_up")
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "_binary", refuse)
+    monkeypatch.setattr(servers, "_binary", refuse)
     with Services() as up, pytest.raises(ServiceError, match="redis is missing: redis-server is"):
         up.need("redis")
 
@@ -22,12 +24,12 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.usefixtures("nothing_up")
 def test_what_is_installed_is_started_and_ended() -> None:
     try:
-        services._binary("redis-server")
+        servers._binary("redis-server")
     except ServiceError as error:
-        pytest.skip(str(error))
+        absent(str(error))
     with Services() as up:
         up.need("redis")
-        folder = up.folders[0]
+        folder = up.started[0].folder
         assert services.is_up("redis")
         assert folder.is_dir()
     assert not services.is_up("redis")
@@ -47,7 +49,8 @@ def test_redis_databases_are_not_shared() -> None:
 
 
 def test_sqlite_has_no_server() -> None:
-    assert services.database_url("sqlite") is None
+    with pytest.raises(ValueError, match="sqlite has no server"):
+        services.database_url("sqlite", "app", scheme="sqlite")
 
 
 def refuse(*names: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,15 @@ def test_lint_fails_on_an_import_against_the_layers(make_project: MakeProject) -
     project = make_project({"Makefile": "lint:\n\t@true\n"}, dependency_manager="pip")
     with_programs(project, ruff="exit 0", mypy="exit 0", lint_imports="exit 1")
     with pytest.raises(StageError, match="lint-imports"):
+        stages.lint(project)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_lint_fails_on_a_hook_that_fails(make_project: MakeProject, on: bool) -> None:
+    files = {"Makefile": "lint:\n\t@true\n"}
+    project = make_project(files, dependency_manager="pip", pre_commit=on)
+    with_programs(project, ruff="exit 0", mypy="exit 0", lint_imports="exit 0", prek="exit 1")
+    with pytest.raises(StageError, match="prek run") if on else nullcontext():
         stages.lint(project)
 
 
@@ -135,6 +145,16 @@ def test_a_python_that_is_nowhere_is_named(make_project: MakeProject) -> None:
     project = make_project({}, python_version="3.99")
     with pytest.raises(StageError, match=r"Python 3\.99 is not installed"):
         project.run("true")
+
+
+def test_commands_do_not_inherit_what_is_the_caller_s(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE", "MAKEFLAGS"):
+        monkeypatch.setenv(name, "1")
+    names = make_project({"x": "x"}).run("env", "-0").split("\0")
+    inherited = {name.partition("=")[0] for name in names}
+    assert not inherited & {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE", "MAKEFLAGS"}
 
 
 def test_a_command_that_hangs_is_ended(make_project: MakeProject) -> None:

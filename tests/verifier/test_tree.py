@@ -61,7 +61,8 @@ def test_what_tools_leave_is_not_the_project_s(make_project: MakeProject) -> Non
 
 
 def test_each_choice_that_can_be_off_has_its_words() -> None:
-    without = {"sqlite", "none"}  # Every project tests on SQLite; none leaves nothing.
+    # Every project tests on SQLite; none leaves nothing; what is minimal is in every project.
+    without = {"sqlite", "none", "minimal"}
     said = {question for question, _ in tree.TELLTALE}
     for name in said:
         for choice in guard.choices(guard.asked()[name]):

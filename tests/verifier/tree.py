@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.verifier.render import ANSWERS
 
-# A tag that was not rendered; `${{` is the workflow language's own.
+# A tag that was not rendered; `${{` is the workflow language's own. HTML pages are templates of
+# the project itself.
 JINJA = re.compile(r"(?<!\$)\{\{[ \w-]|\{%|\{#")
 BUILT = {".venv", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 MAY_BE_EMPTY = {"__init__.py", "py.typed", ".gitkeep"}
@@ -15,16 +16,31 @@ MAY_BE_EMPTY = {"__init__.py", "py.typed", ".gitkeep"}
 # Words that give an option away, by question and choice. SQLite is every project's own for
 # development and tests, so it has none.
 TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
-    ("database", "postgresql"): ("postgres", "asyncpg"),
-    ("database", "mysql"): ("mysql", "mariadb", "asyncmy"),
-    ("dependency_manager", "uv"): ("uv sync", "uv run", "uv lock", "astral", "setup-uv"),
-    ("dependency_manager", "pip"): ("pip install -r", "requirements.txt", "requirements-dev.txt"),
+    ("database", "postgresql"): ("postgres", "asyncpg", "psycopg"),
+    ("database", "mysql"): ("mysql", "mariadb", "asyncmy", "pymysql"),
+    ("profile", "full"): ("superuser", "redis_url", "rate_limit", "email_url", "lint-imports"),
+    ("auth", "jwt"): ("jwt", "signed access", "required_claims"),
+    ("auth", "token"): ("opaque", "logout-everywhere", "refresh_token_id", "accesstoken("),
+    ("dependency_manager", "uv"): (
+        *("uv sync", "uv run", "uv lock", "uv add", "uv.loc", "uv_", "uvx", "uv==", "tool.uv"),
+        *("astral", "setup-uv"),
+    ),
+    ("dependency_manager", "poetry"): ("poetry",),
+    ("dependency_manager", "pdm"): ("pdm",),
+    ("dependency_manager", "pip"): (
+        *("pip install -r", "pip freeze", ".venv/bin/"),
+        *("requirements.txt", "requirements-dev.txt", "constraints.tx"),
+    ),
+    ("dependency_manager", "pipenv"): ("pipenv", "pipfile"),
+    ("task_queue", "celery"): ("celery", "broker_url", "worker:", "scheduler"),
+    ("broker", "redis"): ("redis://broker", "localhost:6379/1"),
+    ("broker", "rabbitmq"): ("rabbitmq", "amqp"),
     ("server", "granian"): ("granian",),
     ("server", "uvicorn"): ("uvicorn",),
     ("server", "gunicorn"): ("gunicorn",),
     ("features", "metrics"): ("prometheus", "metrics"),
     ("container", True): ("dockerfile", "docker compose", "compose.yaml", ".dockerignore"),
-    ("ci", "github"): (".github", "github actions"),
+    ("ci", "github"): (".github/", "github actions"),
     ("ci", "gitlab"): ("gitlab",),
     ("pre_commit", True): ("pre-commit", "prek"),
     ("devcontainer", True): ("devcontainer",),
@@ -43,7 +59,8 @@ def findings(folder: Path, answers: Mapping[str, Any]) -> list[str]:
         found += [f"{name}: {reason}" for reason in _permissions(path, text)]
         if name == ANSWERS or b"\0" in content:
             continue
-        found += [f"{name}:{line}: Jinja is left" for line in _lines(JINJA, f"{name}\n{text}")]
+        if path.suffix != ".html":
+            found += [f"{name}:{line}: Jinja is left" for line in _lines(JINJA, f"{name}\n{text}")]
         found += [f"{name}: speaks of {word}" for word in _traces(off, f"{name}\n{text}")]
     return found
 

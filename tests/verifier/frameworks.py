@@ -1,0 +1,57 @@
+"""What differs by framework where the verifier uses a project: drivers, migrations, linters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Command = tuple[str, ...]
+
+ALEMBIC: tuple[Command, ...] = (
+    ("alembic", "upgrade", "head"),
+    ("alembic", "check"),
+    ("alembic", "downgrade", "base"),
+    ("alembic", "upgrade", "head"),
+)
+MANAGE = ("python", "manage.py")
+DEPLOY = ("check", "--deploy", "--fail-level", "WARNING")
+DJANGO: tuple[Command, ...] = (
+    (*MANAGE, "migrate"),
+    (*MANAGE, "makemigrations", "--check"),
+    *((*MANAGE, "migrate", app, "zero") for app in ("exports", "todos", "tagging", "users")),
+    (*MANAGE, "migrate"),
+)
+BLOCKING = {
+    "postgresql": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "sqlite": "sqlite",
+}
+
+
+@dataclass(frozen=True)
+class Framework:
+    """One framework's URL schemes by choice of `database`; its way up, down and up the schema.
+
+    `chunks` is the table of exports' contents; `checks` are its own of a
+    configuration for production.
+    """
+
+    schemes: Mapping[str, str]
+    migrations: tuple[Command, ...]
+    chunks: str = "export_chunks"
+    has_admin: bool = False
+    checks: tuple[Command, ...] = ()
+
+
+FRAMEWORKS = {
+    "fastapi": Framework(
+        {
+            "postgresql": "postgresql+asyncpg",
+            "mysql": "mysql+asyncmy",
+            "sqlite": "sqlite+aiosqlite",
+        },
+        ALEMBIC,
+    ),
+    "django": Framework(
+        BLOCKING, DJANGO, "exports_exportchunk", has_admin=True, checks=((*MANAGE, *DEPLOY),)
+    ),
+    "flask": Framework(BLOCKING, ALEMBIC),
+}
