@@ -91,9 +91,12 @@ def run_tests(project: Project) -> None:
 
 
 def run_tests_for_real(project: Project) -> None:
-    """Run the same tests on the chosen database and on Redis, in several processes."""
+    """Run the same tests on the chosen database and on Redis; coverage was measured before."""
     with ExitStack() as stack:
-        environment = {"REDIS_URL": stack.enter_context(own_redis()), "PYTEST_ADDOPTS": "-n 2"}
+        environment = {
+            "REDIS_URL": stack.enter_context(own_redis()),
+            "PYTEST_ADDOPTS": "-n 2 --no-cov",
+        }
         if _has_server(project):
             environment["DATABASE_URL"] = stack.enter_context(_own_database(project))
         _run_tests(project, **environment, **_broker(project))

@@ -80,7 +80,7 @@ def _touch_todos(tag: Tag) -> None:
     They are locked alone and in the order of their ids, before anything else is: two renamed tags
     of the same todos, or a todo that loses the tag, then wait and never deadlock.
     """
-    ids = list(tag.todos.values_list("id", flat=True))
-    todos = tag.todos.model.objects.filter(id__in=ids)
+    tagged = tag.todos.through.objects.filter(tag=tag).values("todo_id")
+    todos = tag.todos.model.objects.filter(id__in=tagged)
     list(todos.order_by("id").select_for_update().values_list("id", flat=True))
     todos.update(version=F("version") + 1, updated_at=timezone.now())

@@ -108,7 +108,14 @@ async def _find_locked(session: AsyncSession, *, owner_id: UUID, name: str) -> T
 
 
 async def _touch_todos(session: AsyncSession, *, tag_id: UUID) -> None:
+    """Move the version of the tag's todos on.
+
+    They are locked in the order of their ids before: two renamed tags of the same todos then wait
+    for each other and never deadlock.
+    """
     tagged = select(todo_tags.c.todo_id).where(todo_tags.c.tag_id == tag_id)
+    locked = select(Todo.id).where(Todo.id.in_(tagged)).order_by(Todo.id).with_for_update()
+    await session.execute(locked)
     await session.execute(
         update(Todo)
         .where(Todo.id.in_(tagged))

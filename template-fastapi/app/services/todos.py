@@ -62,11 +62,14 @@ async def update_todo(
         NotFound: the todo is not there, or not the owner's.
         PreconditionFailed: `if_match` names another version.
     """
+    given = data.model_fields_set
+    # Tags are locked before todos, everywhere: whoever renames a tag then waits, never deadlocks.
+    names = data.tags if "tags" in given else []
+    tags = await get_or_create_tags(session, owner_id=owner_id, names=names)
     todo = await _locked(session, owner_id=owner_id, todo_id=todo_id)
     check_if_match(if_match, todo.version)
-    given = data.model_fields_set
     if "tags" in given:
-        todo.tags = await get_or_create_tags(session, owner_id=owner_id, names=data.tags)
+        todo.tags = tags
     if "due_at" in given:
         todo.due_at = data.due_at
     if "priority" in given:

@@ -80,6 +80,33 @@ def test_new_tag_of_many_todos_is_made_once(client: Client) -> None:
     ]
 
 
+def test_a_tag_is_renamed_while_a_todo_takes_it(client: Client) -> None:
+    caller = sign_up(client)
+
+    for number in range(12):
+        name = f"tag {number}"
+        path = f"/todos/{create_todo(caller, tags=[name])['id']}"
+        rename = partial(caller.patch, f"/tags/{name}", json={"name": f"new {name}"})
+        take = partial(caller.patch, path, json={"tags": [name]})
+
+        assert [answer.status_code for answer in at_once([take, rename])] == [200, 200]
+
+
+def test_tags_of_the_same_todos_are_renamed_at_once(client: Client) -> None:
+    caller = sign_up(client)
+    names = [f"{letter}{number}" for number in range(3) for letter in "abcd"]
+    todos = [create_todo(caller, tags=names[::step]) for step in (1, -1) * 4]
+
+    answers = at_once(
+        [partial(caller.patch, f"/tags/{name}", json={"name": f"new {name}"}) for name in names]
+    )
+
+    assert {answer.status_code for answer in answers} == {200}
+    for todo in todos:
+        found = caller.get(f"/todos/{todo['id']}").json()
+        assert found["tags"] == sorted(f"new {name}" for name in names)
+
+
 def test_of_many_deletions_one_succeeds(client: Client) -> None:
     caller = sign_up(client)
     path = f"/todos/{create_todo(caller)['id']}"
