@@ -39,6 +39,7 @@ PRODUCTION = {
     "PUBLIC_URL": "https://todo.example.com",
     "ALLOWED_HOSTS": "todo.example.com",
 }
+WITHOUT_COVERAGE = "-n 2 --no-cov -W 'ignore:Coverage disabled'"
 PASSED = re.compile(r"(\d+) passed")
 
 
@@ -95,7 +96,7 @@ def run_tests_for_real(project: Project) -> None:
     with ExitStack() as stack:
         environment = {
             "REDIS_URL": stack.enter_context(own_redis()),
-            "PYTEST_ADDOPTS": "-n 2 --no-cov",
+            "PYTEST_ADDOPTS": WITHOUT_COVERAGE,
         }
         if _has_server(project):
             environment["DATABASE_URL"] = stack.enter_context(_own_database(project))
