@@ -111,6 +111,19 @@ def test_what_the_browser_cannot_do_fails() -> None:
         webdriver.Browser(client).click("#x")
 
 
+def test_the_browser_is_told_to_wait_for_elements(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def post(_url: str, *, json: dict[str, Any], **_: float) -> httpx2.Response:
+        asked.append(json)
+        return httpx2.Response(200, json={"value": {"sessionId": "one"}})
+
+    monkeypatch.setattr(httpx2, "post", post)
+
+    assert webdriver._begin(ADDRESS, "profile") == "one"
+    assert asked[0]["capabilities"]["alwaysMatch"]["timeouts"] == {"implicit": 20_000}
+
+
 def test_an_element_that_comes_late_is_waited_for(make_project: MakeProject) -> None:
     if shutil.which(webdriver.DRIVER) is None:
         pytest.skip(f"there is no {webdriver.DRIVER}")
