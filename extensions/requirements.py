@@ -80,6 +80,7 @@ TABLE: dict[str, dict[str, Row]] = {
         },
         "use_postgresql": {"runtime": ("asyncpg>=0.32,<0.33",)},
         "use_mysql": {"runtime": ("asyncmy>=0.2.18,<0.3",)},
+        "use_python_3_11": {"dev": ("types-greenlet>=3.5,<4",)},
     },
     "django": {
         "always": {
