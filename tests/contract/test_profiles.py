@@ -42,6 +42,24 @@ def test_opaque_tokens_add_a_logout_and_leave_the_rest() -> None:
     assert all(place.startswith("POST /api/v1/auth/logout-everywhere ") for place in added)
 
 
+def test_sessions_replace_tokens_and_ask_for_proof_of_each_change() -> None:
+    document = profiles.served("session")
+    said = facts(document)
+    assert not any(word in place for place in said for word in ("auth/token", "auth/revoke"))
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            proof = {} if method == "get" else {"csrfToken": []}
+            if "security" in operation:
+                assert operation["security"] == [{"sessionCookie": [], **proof}]
+                assert not proof or "403" in operation["responses"]
+    rest = {
+        place: fact
+        for place, fact in facts(profiles.full()).items()
+        if "auth/token" not in place and "auth/revoke" not in place
+    }
+    assert rest.items() <= said.items()
+
+
 def test_a_change_merges_and_null_takes_out() -> None:
     document = {"a": {"b": 1, "c": 2}, "d": [3]}
     assert profiles.adapted(document, {"a": {"b": None, "e": {"f": 4}}, "d": [5]}) == {

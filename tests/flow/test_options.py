@@ -21,6 +21,7 @@ def test_the_page_is_current() -> None:
         ("features", "metrics", "`prometheus-client`"),
         ("auth", "jwt", "`pyjwt`"),
         ("auth", "token", ""),
+        ("auth", "session", ""),
         ("broker", "redis", ""),
         ("pre_commit", "true", "[`prek`]"),
         ("server", "granian", "fastapi: `granian`, [`watchfiles`]"),

@@ -26,7 +26,7 @@ def run(project: Project, address: str) -> None:
     Raises:
         StageError: the client cannot be made, or an answer is not of the type that it expects.
     """
-    session = (sys.executable, "-P", str(SESSION), address)
+    session = (sys.executable, "-P", str(SESSION), address, project.auth)
     project.run(*session, environment={"PYTHONPATH": str(generated(project.auth))})
 
 

@@ -1,11 +1,12 @@
-"""One session of the generated client: `python client_session.py ADDRESS`."""
+"""One session of the generated client: `python client_session.py ADDRESS AUTH`."""
 
 import sys
 import time
+from importlib import import_module
 from typing import Any, TypeVar
 
 from todo_client import AuthenticatedClient, Client, models
-from todo_client.api.auth import issue_token, register
+from todo_client.api.auth import register
 from todo_client.api.exports import create_export, download_export, get_export
 from todo_client.api.tags import list_tags, rename_tag
 from todo_client.api.todos import (
@@ -25,9 +26,9 @@ EXPORT_SECONDS = 15.0
 T = TypeVar("T")
 
 
-def main(address: str) -> None:
+def main(address: str, auth: str) -> None:
     """Live through an account's life; an answer of another type ends it with an assertion."""
-    client = log_in(Client(base_url=address, timeout=30))
+    client = log_in(Client(base_url=address, timeout=30), auth)
     assert due(models.User, get_me.sync(client=client)).email == EMAIL
     todo = use_todos(client)
     use_tags(client)
@@ -38,17 +39,46 @@ def main(address: str) -> None:
     assert due(models.Problem, get_me.sync(client=client)).status == 401
 
 
-def log_in(client: Any) -> Any:
+def log_in(client: Any, auth: str) -> Any:
     account = models.UserCreate(email=EMAIL, password=PASSWORD)
     due(models.User, register.sync(client=client, body=account))
     assert due(models.Problem, register.sync(client=client, body=account)).status == 409
+    return LOGINS[auth](client)
+
+
+def by_tokens(client: Any) -> Any:
     grant = models.TokenRequest(
         grant_type=models.TokenRequestGrantType.PASSWORD, username=EMAIL, password=PASSWORD
     )
-    pair = due(models.TokenPair, issue_token.sync(client=client, body=grant))
+    answer = operation("issue_token").sync(client=client, body=grant)
+    pair = due(models.TokenPair, answer)
     return AuthenticatedClient(
         base_url=client._base_url, token=pair.access_token, timeout=client._timeout
     )
+
+
+def by_session(client: Any) -> Any:
+    """Log in; the cookies of the answer go along from now on, and the proof as a header."""
+    credentials = models.Credentials(email=EMAIL, password=PASSWORD)
+    answer = operation("log_in").sync_detailed(client=client, body=credentials)
+    session = due(models.CurrentSession, answer.parsed)
+    name, _, value = answer.headers["Set-Cookie"].partition(";")[0].partition("=")
+    return AuthenticatedClient(
+        base_url=client._base_url,
+        token=session.csrf_token,
+        prefix="",
+        auth_header_name="X-CSRF-Token",
+        cookies={name: value},
+        timeout=client._timeout,
+    )
+
+
+LOGINS = {"jwt": by_tokens, "token": by_tokens, "session": by_session}
+
+
+def operation(name: str) -> Any:
+    """Return an operation that not every document has."""
+    return import_module(f"todo_client.api.auth.{name}")
 
 
 def use_todos(client: Any) -> Any:
@@ -91,4 +121,4 @@ def due(kind: type[T], answer: object) -> T:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

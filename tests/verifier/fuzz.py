@@ -13,8 +13,9 @@ SEED = "1"
 # Ample: two rows share the machine, and a late answer is the outage stage's matter.
 ANSWER_SECONDS = 60
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+LOGGING_OUT = ("log_out", "log_out_everywhere")
 # They may end the account, so that they come last.
-ENDING = ("delete_me", "change_password", "update_me", "update_user", "log_out_everywhere")
+ENDING = ("delete_me", "change_password", "update_me", "update_user", *LOGGING_OUT)
 EMAIL = "fuzz@example.com"
 
 

@@ -61,4 +61,34 @@ class OpaqueTokens(SignedTokens):
         self.call("GET", f"{API}/users/me", 401)
 
 
-LOGINS: dict[str, Callable[[Call], Login]] = {"jwt": SignedTokens, "token": OpaqueTokens}
+class Sessions:
+    """A browser's session, and the proof that each change carries."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.headers: Headers = {}
+
+    def begin(self, email: str, password: str) -> Headers:
+        body = {"email": email, "password": password}
+        answer = self.call("POST", f"{API}/auth/login", 200, json=body)
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        self.headers = {"Cookie": cookie, "X-CSRF-Token": answer.json()["csrf_token"]}
+        return self.headers
+
+    def renew(self) -> Headers:
+        session = self.call("GET", f"{API}/auth/session", 200, headers=self.headers).json()
+        self.headers["X-CSRF-Token"] = session["csrf_token"]
+        return self.headers
+
+    def end(self) -> None:
+        cookie = {"Cookie": self.headers["Cookie"]}
+        self.call("POST", f"{API}/auth/logout", 403, headers=cookie | {"X-CSRF-Token": ""})
+        self.call("POST", f"{API}/auth/logout", 204, headers=self.headers)
+        self.call("GET", f"{API}/users/me", 401, headers=self.headers)
+
+
+LOGINS: dict[str, Callable[[Call], Login]] = {
+    "jwt": SignedTokens,
+    "token": OpaqueTokens,
+    "session": Sessions,
+}

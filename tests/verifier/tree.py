@@ -20,7 +20,8 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("database", "mysql"): ("mysql", "mariadb", "asyncmy", "pymysql"),
     ("profile", "full"): ("superuser", "redis_url", "rate_limit", "email_url", "lint-imports"),
     ("auth", "jwt"): ("jwt", "signed access", "required_claims"),
-    ("auth", "token"): ("opaque", "logout-everywhere", "refresh_token_id", "accesstoken("),
+    ("auth", "token"): ("opaque", "refresh_token_id", "accesstoken("),
+    ("auth", "session"): ("x-csrf-token", "usersession", "session_idle_limit", "__host-"),
     ("dependency_manager", "uv"): (
         *("uv sync", "uv run", "uv lock", "uv add", "uv.loc", "uv_", "uvx", "uv==", "tool.uv"),
         *("astral", "setup-uv"),

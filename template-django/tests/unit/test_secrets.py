@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from httpx2 import Client
 
 from apps.users.tokens import digest
+from tests.api import logins
 from tests.api.support import API, PHRASE, Mail, log_in, mailed_token, new_email, sign_up
 
 
@@ -36,9 +37,9 @@ def test_a_login_costs_one_hash_with_or_without_an_account(
 ) -> None:
     email = sign_up(client).email
     hashed.clear()
-    assert log_in(client, email, "a wrong passphrase").status_code == 400
+    assert log_in(client, email, "a wrong passphrase").status_code == logins.REFUSED
     assert hashed == ["verify"]
-    assert log_in(client, new_email(), "a wrong passphrase").status_code == 400
+    assert log_in(client, new_email(), "a wrong passphrase").status_code == logins.REFUSED
     assert hashed == ["verify", "encode"]
 
 

@@ -8,7 +8,7 @@ from app.authentication import CurrentUser
 from app.dependencies import AppSettings, Page, Session
 from app.openapi import WITH_JSON_BODY, JSONRoute, problems
 from app.permissions import Superuser
-from app.schemas.users import PasswordChange, User, UserAdminUpdate, UserPage, UserUpdate
+from app.schemas.users import User, UserAdminUpdate, UserPage, UserUpdate
 from app.services import users
 
 router = APIRouter(prefix="/api/v1/users", tags=["users"], route_class=JSONRoute)
@@ -26,17 +26,6 @@ async def update_me(
 ) -> User:
     """Change the name or the e-mail; another e-mail has to be verified again."""
     return User.model_validate(await users.update_user(session, settings, user=user, data=data))
-
-
-@router.put(
-    "/me/password",
-    status_code=204,
-    operation_id="change_password",
-    responses=problems(*WITH_JSON_BODY, 401, 403),
-)
-async def change_password(data: PasswordChange, user: CurrentUser, session: Session) -> None:
-    """Set another password; the account is logged out everywhere."""
-    await users.change_password(session, user=user, data=data)
 
 
 @router.delete("/me", status_code=204, operation_id="delete_me", responses=problems(401))

@@ -12,6 +12,7 @@ from app import passwords
 from app.extensions import db
 from app.models import Base
 from app.security import digest
+from tests.api import logins
 from tests.api.support import API, PHRASE, Mail, log_in, mailed_token, new_email, sign_up
 
 SHIPPED_HASHER = passwords.password_hasher
@@ -36,8 +37,8 @@ def test_a_login_costs_one_verification_with_or_without_an_account(
 ) -> None:
     email = sign_up(client).email
     verified.clear()
-    assert log_in(client, email, "a wrong passphrase").status_code == 400
-    assert log_in(client, new_email(), "a wrong passphrase").status_code == 400
+    assert log_in(client, email, "a wrong passphrase").status_code == logins.REFUSED
+    assert log_in(client, new_email(), "a wrong passphrase").status_code == logins.REFUSED
     assert len(verified) == 2
     parameters = {password_hash.rsplit("$", 2)[0] for password_hash in verified}
     assert len(parameters) == 1

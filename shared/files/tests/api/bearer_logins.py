@@ -7,8 +7,13 @@ from httpx2 import Client, Response
 LOGIN = "/api/v1/auth/token"
 LOGOUT = "/api/v1/auth/revoke"
 SCHEME = "Bearer"
+HEADER = "Authorization"
+REFUSED = 400
+"""The status that wrong credentials are answered by."""
 OWN_ERRORS = ("issue_token", "revoke_token")
 """Operations whose 400 is no problem, but what RFC 6749 says."""
+FOR_ANYBODY: tuple[str, ...] = ()
+"""Operations whose 401 is no demand for a token."""
 
 
 @dataclass(frozen=True)

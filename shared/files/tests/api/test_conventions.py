@@ -21,7 +21,7 @@ LIVE = "/health/live"
 SANE_IDS = ["a", "0", "x" * 128, "A-Za-z0-9._-", "4bf92f3577b34da6a3ce929d0e0e4736", "..."]
 OTHER_IDS = ["", "x" * 129, "a b", "a;b", "a/b", 'a"b', "<script>", "a,b", "a:b", "é"]
 SENT_HEADERS = [
-    "authorization",
+    logins.HEADER.lower(),
     "content-type",
     "idempotency-key",
     "if-match",
@@ -220,7 +220,7 @@ def test_other_origins_may_not(make_client: MakeClient, origin: str) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 def test_preflight_allows_the_methods(make_client: MakeClient, method: str) -> None:
     with make_client(CORS_ORIGINS=ORIGIN) as client:
-        answer = preflight(client, method, "authorization")
+        answer = preflight(client, method, logins.HEADER)
 
     assert answer.status_code in (200, 204)
     assert answer.headers["access-control-allow-origin"] == ORIGIN
@@ -242,7 +242,7 @@ def test_cors_never_allows_everyone_with_credentials(make_client: MakeClient) ->
         answers = [
             with_origin(client, LIVE),
             with_origin(client, LIVE, "https://evil.example"),
-            preflight(client, "POST", "authorization"),
+            preflight(client, "POST", logins.HEADER),
         ]
 
     for answer in answers:

@@ -3,6 +3,7 @@
 import pytest
 from httpx2 import Client, Response
 
+from tests.api import logins
 from tests.api.support import (
     API,
     OTHER_PHRASE,
@@ -66,7 +67,7 @@ def test_mailed_token_sets_the_password_once(client: Client, outbox: list[Mail])
     answer = confirm(client, token)
 
     assert answer.status_code == 204
-    assert log_in(client, caller.email, PHRASE).status_code == 400
+    assert log_in(client, caller.email, PHRASE).status_code == logins.REFUSED
     assert log_in(client, caller.email, OTHER_PHRASE).status_code == 200
     assert is_problem(confirm(client, token, PHRASE), 400)
     assert log_in(client, caller.email, OTHER_PHRASE).status_code == 200
@@ -89,7 +90,7 @@ def test_new_password_is_not_stripped(client: Client, outbox: list[Mail]) -> Non
 
     confirm(client, mailed_token(outbox, caller.email), padded)
 
-    assert log_in(client, caller.email, OTHER_PHRASE).status_code == 400
+    assert log_in(client, caller.email, OTHER_PHRASE).status_code == logins.REFUSED
     assert log_in(client, caller.email, padded).status_code == 200
 
 

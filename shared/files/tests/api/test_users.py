@@ -3,6 +3,7 @@
 import pytest
 from httpx2 import Client
 
+from tests.api import logins
 from tests.api.support import (
     MALFORMED_IDS,
     OTHER_PHRASE,
@@ -85,7 +86,7 @@ def test_new_email_signs_in_and_has_to_be_verified(client: Client, outbox: list[
 
     assert (user["email"], user["email_verified"]) == (email, False)
     assert log_in(client, email).status_code == 200
-    assert log_in(client, caller.email).status_code == 400
+    assert log_in(client, caller.email).status_code == logins.REFUSED
 
 
 def change_body(current: str, new: str) -> dict[str, str]:
@@ -102,7 +103,7 @@ def test_password_change_ends_every_session(client: Client) -> None:
     assert answer.content == b""
     assert not caller.is_logged_in()
     assert not elsewhere.is_logged_in()
-    assert log_in(client, caller.email, PHRASE).status_code == 400
+    assert log_in(client, caller.email, PHRASE).status_code == logins.REFUSED
     assert log_in(client, caller.email, OTHER_PHRASE).status_code == 200
 
 
@@ -131,7 +132,7 @@ def test_deleted_user_is_gone_with_all_rows(client: Client) -> None:
     assert caller.delete("/users/me").status_code == 204
 
     assert is_problem(caller.get("/users/me"), 401)
-    assert log_in(client, caller.email).status_code == 400
+    assert log_in(client, caller.email).status_code == logins.REFUSED
     assert not caller.is_logged_in()
     assert other.get(f"/todos/{kept['id']}").json() == kept
     again = sign_up(client, caller.email)
@@ -181,7 +182,7 @@ def test_deactivated_user_is_logged_out_at_once(
     assert answer.json()["is_active"] is False
     assert is_problem(user.get("/users/me"), 401)
     assert not user.is_logged_in()
-    assert log_in(client, user.email).status_code == 400
+    assert log_in(client, user.email).status_code == logins.REFUSED
     superuser.patch(f"/users/{user.id}", json={"is_active": True})
     assert not user.is_logged_in()
     assert sign_in(client, user.email).id == user.id
