@@ -8,7 +8,7 @@ from app.auth import current_user, require_auth, require_superuser
 from app.extensions import db, settings
 from app.openapi import CREDENTIALS, WITH_JSON_BODY, Answer, Answers, Reply, api
 from app.schemas.pages import PageQuery
-from app.schemas.users import PasswordChange, User, UserAdminUpdate, UserPage, UserUpdate
+from app.schemas.users import User, UserAdminUpdate, UserPage, UserUpdate
 from app.services import users
 
 TAGS = ["users"]
@@ -38,20 +38,6 @@ def update_me(json: UserUpdate) -> User:
     """Change the name or the e-mail; another e-mail has to be verified again."""
     user = users.update_user(db.session, settings, user=current_user(), data=json)
     return User.model_validate(user)
-
-
-@blueprint.put("/me/password")
-@require_auth
-@api.validate(
-    operation_id="change_password",
-    tags=TAGS,
-    security=CREDENTIALS,
-    resp=Answers({204: Answer()}, *WITH_JSON_BODY, 401, 403),
-)
-def change_password(json: PasswordChange) -> Reply:
-    """Set another password; the account is logged out everywhere."""
-    users.change_password(db.session, user=current_user(), data=json)
-    return "", 204
 
 
 @blueprint.delete("/me")
