@@ -11,7 +11,6 @@ from apps.core.views import APIView
 from apps.users.authentication import caller
 from apps.users.permissions import IsSuperuser
 from apps.users.serializers.users import (
-    PasswordChange,
     User,
     UserAdminUpdate,
     UserPage,
@@ -36,14 +35,6 @@ class MeView(APIView):
     def delete(self, request: Request) -> Response:
         """Delete the account and everything in it."""
         users.delete_user(user=caller(request))
-        return Response(status=204)
-
-
-class PasswordView(APIView):
-    @document("change_password", {204: None}, body=PasswordChange, problems=(401, 403))
-    def put(self, request: Request) -> Response:
-        """Set another password; the account is logged out everywhere."""
-        users.change_password(user=caller(request), **PasswordChange.read(request))
         return Response(status=204)
 
 
