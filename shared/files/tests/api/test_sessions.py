@@ -13,6 +13,7 @@ from tests.api.support import (
     OTHER_PHRASE,
     PHRASE,
     Caller,
+    CountQueries,
     Mail,
     MakeClient,
     MakeSuperuser,
@@ -228,6 +229,20 @@ def test_session_goes_on_while_it_is_used(client: Client) -> None:
     for minutes in range(50, 700, 50):
         with later(minutes=minutes):
             assert caller.post("/todos", json={"title": "a"}).status_code == 201
+
+
+def test_session_is_one_query_and_seldom_written_to(
+    client: Client, count_queries: CountQueries
+) -> None:
+    caller = sign_up(client)
+    counts = []
+
+    for seconds in (1, 59, 61, 62):
+        with later(seconds=seconds), count_queries() as counter:
+            caller.get("/users/me")
+        counts.append(counter.count)
+
+    assert counts == [1, 1, 2, 1]
 
 
 def test_session_ends_however_much_it_is_used(client: Client) -> None:
