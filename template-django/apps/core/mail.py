@@ -1,27 +1,27 @@
-"""Sending mail, with retries."""
+"""Sending mail."""
 
-import random
-import time
+from email.utils import parseaddr
+from uuid import uuid4
 
-import structlog
-from django.core.mail import send_mail as hand_over
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.tasks import task
 
-ATTEMPTS = 3
-FIRST_PAUSE_SECONDS = 1.0
+from apps.core.tasks import after_commit
 
-log = structlog.get_logger()
+
+def mail_after_commit(*, to: str, subject: str, body: str) -> None:
+    """Send a mail once the transaction has committed."""
+    after_commit(send_mail, to=to, subject=subject, body=body, id=str(uuid4()))
 
 
 @task
-def send_mail(*, to: str, subject: str, body: str) -> None:
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            hand_over(subject, body, None, [to])
-        except Exception:
-            log.exception("mail_not_sent", attempt=attempt)
-            if attempt < ATTEMPTS:
-                pause = FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311
-                time.sleep(pause)
-        else:
-            return
+def send_mail(*, to: str, subject: str, body: str, id: str) -> None:
+    """Hand a mail to the server; by the `id` in its Message-ID one knows a mail that comes again.
+
+    Raises:
+        OSError: the server did not take it; smtplib's own errors are among these.
+    """
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    headers = {"Message-ID": f"<{id}@{domain}>"}
+    EmailMessage(subject, body, to=[to], headers=headers).send()

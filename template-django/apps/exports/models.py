@@ -13,6 +13,9 @@ class ExportStatus(models.TextChoices):
     FAILED = "failed", "failed"
 
 
+UNFINISHED = (ExportStatus.PENDING, ExportStatus.RUNNING)
+
+
 class Export(Identified):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="exports")
     status = models.CharField(max_length=10, choices=ExportStatus, default=ExportStatus.PENDING)

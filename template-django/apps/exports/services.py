@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import Conflict, NotFound
-from apps.exports.models import Export, ExportChunk, ExportStatus
+from apps.exports.models import UNFINISHED, Export, ExportChunk, ExportStatus
 from apps.todos.models import Todo
 from apps.todos.services import select_todos
 
@@ -68,15 +68,21 @@ def read_export(*, export_id: UUID) -> Iterator[str]:
 
 
 def start_export(*, export_id: UUID) -> bool:
-    """Mark a pending export as running; False when it is not pending any more."""
-    pending = Export.objects.filter(id=export_id, status=ExportStatus.PENDING)
-    return pending.update(status=ExportStatus.RUNNING) == 1
+    """Mark an unfinished export as running; False when it is finished, or gone."""
+    unfinished = Export.objects.filter(id=export_id, status__in=UNFINISHED)
+    return unfinished.update(status=ExportStatus.RUNNING) == 1
 
 
 @transaction.atomic
 def write_export(*, export_id: UUID) -> None:
-    """Write every todo of the export's owner, chunk by chunk, and mark the export as done."""
-    export = Export.objects.get(id=export_id)
+    """Write every todo of the export's owner, chunk by chunk, and mark the export as done.
+
+    What another process is writing, or has finished, is left to it.
+    """
+    unfinished = Export.objects.filter(id=export_id, status__in=UNFINISHED)
+    export = unfinished.select_for_update(skip_locked=True).first()
+    if export is None:
+        return
     _write_chunk(export, 0, [COLUMNS])
     position, row_count, last = 0, 0, None
     while todos := _next_todos(export.owner_id, last):
@@ -90,7 +96,7 @@ def fail_export(*, export_id: UUID) -> None:
 
 
 def _finish(export_id: UUID, *, status: ExportStatus, row_count: int | None) -> None:
-    Export.objects.filter(id=export_id).update(
+    Export.objects.filter(id=export_id, status__in=UNFINISHED).update(
         status=status, finished_at=timezone.now(), row_count=row_count
     )
 

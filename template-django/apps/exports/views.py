@@ -36,7 +36,7 @@ class ExportViewSet(ViewSetMixin, APIView):
     def create(self, request: Request) -> Response:
         """Begin an export of all todos as CSV."""
         export = services.create_export(owner_id=caller(request).id)
-        after_commit(build_export, str(export.id))
+        after_commit(build_export, export_id=str(export.id))
         location = reverse("export-detail", kwargs={"id": export.id})
         return Response(ExportSerializer(export).data, 202, headers={"Location": location})
 

@@ -3,9 +3,8 @@
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import structlog
-from django.db import DEFAULT_DB_ALIAS, connections
 
-from apps.core.limits import attempts
+from apps.health.probes import probes
 
 TIMEOUT_SECONDS = 1.0
 CHECKS_AT_ONCE = 4
@@ -16,10 +15,7 @@ pool = ThreadPoolExecutor(CHECKS_AT_ONCE, thread_name_prefix="checks")
 
 def run_checks() -> dict[str, bool]:
     """Return by the name of each dependency whether it answers."""
-    probes = {"database": _ping_database}
-    if attempts().is_shared:
-        probes["redis"] = attempts().ping
-    running = {name: pool.submit(probe) for name, probe in probes.items()}
+    running = {name: pool.submit(probe) for name, probe in probes().items()}
     wait(running.values(), TIMEOUT_SECONDS)
     return {name: _is_good(name, probe) for name, probe in running.items()}
 
@@ -32,12 +28,3 @@ def _is_good(name: str, probe: Future[None]) -> bool:
         log.warning("check_failed", check=name, error=type(error).__name__)
         return False
     return True
-
-
-def _ping_database() -> None:
-    connection = connections.create_connection(DEFAULT_DB_ALIAS)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    finally:
-        connection.close()

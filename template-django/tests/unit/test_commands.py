@@ -10,6 +10,7 @@ from django.utils import timezone
 from httpx2 import Client
 
 from apps.exports.models import Export
+from apps.exports.receivers import PATIENCE
 from apps.users.models import EmailToken, User
 from tests.api.support import PHRASE, later, sign_in, sign_up
 
@@ -48,7 +49,7 @@ def test_purge_deletes_what_has_expired_and_keeps_the_rest(database: None) -> No
         EmailToken.objects.create(
             user=user, email=user.email, digest=digest, expires_at=now + timedelta(days=days)
         )
-    Export.objects.create(owner=user, created_at=now - timedelta(hours=2))
+    Export.objects.create(owner=user, created_at=now - PATIENCE)
     Export.objects.create(owner=user)
     run("purge")
     assert list(EmailToken.objects.values_list("digest", flat=True)) == ["new"]

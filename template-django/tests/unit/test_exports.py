@@ -1,7 +1,8 @@
-"""An export that is not done, one whose job failed, and one whose process died."""
+"""An export that is not done, one whose job failed or came twice, and one that was lost."""
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -9,7 +10,8 @@ from django.utils import timezone
 from httpx2 import Client, Response
 
 from apps.exports import services
-from apps.exports.models import Export
+from apps.exports.models import Export, ExportChunk
+from apps.exports.receivers import PATIENCE
 from tests.api.support import Caller, is_problem, sign_up
 
 
@@ -54,10 +56,24 @@ def test_a_job_that_raises_leaves_a_failed_export(
     assert is_problem(download(caller, export_id), 409)
 
 
-def test_an_abandoned_export_fails_after_an_hour(client: Client) -> None:
+def test_a_job_that_comes_twice_changes_nothing(client: Client) -> None:
+    caller = sign_up(client)
+    export_id = UUID(start_export(caller))
+    finished = Export.objects.get(id=export_id)
+
+    assert not services.start_export(export_id=export_id)
+    services.write_export(export_id=export_id)
+    services.fail_export(export_id=export_id)
+
+    assert ExportChunk.objects.filter(export_id=export_id).count() == 1
+    again = Export.objects.get(id=export_id)
+    assert (again.status, again.finished_at) == ("done", finished.finished_at)
+
+
+def test_an_abandoned_export_fails_in_the_end(client: Client) -> None:
     owner_id = sign_up(client).id
     now = timezone.now()
-    for age in (timedelta(hours=2), timedelta(0)):
+    for age in (PATIENCE, timedelta(0)):
         Export.objects.create(owner_id=owner_id, created_at=now - age)
 
     call_command("purge")

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from apps.core.limits import AttemptLimiter
-from apps.health import services
+from apps.health import probes, services
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def hanging() -> Iterator[Event]:
 
 def test_checks_hang_side_by_side(hanging: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = AttemptLimiter("1/minute", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(services, "attempts", lambda: limiter)
+    monkeypatch.setattr(probes, "attempts", lambda: limiter)
     monkeypatch.setattr(limiter, "ping", hanging.wait)
-    monkeypatch.setattr(services, "_ping_database", hanging.wait)
+    monkeypatch.setattr(probes, "ping_database", hanging.wait)
     started = time.monotonic()
     assert services.run_checks() == {"database": False, "redis": False}
     assert time.monotonic() - started < 2 * services.TIMEOUT_SECONDS

@@ -1,10 +1,11 @@
-"""Mail goes out by SMTP, or is printed, and a failing server is asked again."""
+"""Mail goes out by SMTP, or is printed."""
 
 from collections.abc import Iterator
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import override_settings
 
 from apps.core import mail
@@ -44,7 +45,8 @@ def smtp_url() -> Iterator[str]:
 
 
 def send() -> None:
-    mail.send_mail.call(to="ada@example.com", subject="Hello", body="A line\n")
+    with override_settings(DEFAULT_FROM_EMAIL="Todos <todo@todo.example.com>"):
+        mail.send_mail.call(to="ada@example.com", subject="Hello", body="A line\n", id="7")
 
 
 def test_smtp_delivers(smtp_url: str) -> None:
@@ -60,18 +62,17 @@ def test_without_a_server_mails_are_printed(capsys: pytest.CaptureFixture[str]) 
     assert "Subject: Hello" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("failures", "attempts"), [(0, 1), (2, 3), (9, 3)])
-def test_a_failing_server_is_asked_three_times(
-    failures: int, attempts: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
+def test_a_mail_that_comes_again_is_known(smtp_url: str) -> None:
+    with override_settings(MAILERS={"default": read_email_url(smtp_url)}):
+        send()
+        send()
+    known = [line for line in received if line.startswith("Message-ID:")]
+    assert known == ["Message-ID: <7@todo.example.com>\r\n"] * 2
 
-    def hand_over(subject: str, *_: object) -> None:
-        asked.append(subject)
-        if len(asked) <= failures:
-            raise OSError("no server")
 
-    monkeypatch.setattr(mail, "FIRST_PAUSE_SECONDS", 0.001)
-    monkeypatch.setattr(mail, "hand_over", hand_over)
-    send()
-    assert len(asked) == attempts
+@pytest.mark.usefixtures("database")
+def test_each_mail_has_an_id_of_its_own(mailoutbox: list[EmailMessage]) -> None:
+    for _ in range(2):
+        mail.mail_after_commit(to="ada@example.com", subject="Hello", body="A line\n")
+    messages = [message.extra_headers["Message-ID"] for message in mailoutbox]
+    assert len(set(messages)) == 2

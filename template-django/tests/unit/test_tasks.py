@@ -5,14 +5,30 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.dispatch import receiver
 from django.tasks import task
-from django.tasks.base import Task
+from django.tasks.base import Task, TaskResult
+from django.tasks.signals import task_finished
 from django.test import override_settings
 
+from apps.core import tasks
 from apps.core.tasks import ThreadBackend, after_commit, jobs_pool
 
 THREADS = {"default": {"BACKEND": "apps.core.tasks.ThreadBackend"}}
 done: list[str] = []
+finished: list[tuple[str, str]] = []
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "FIRST_PAUSE_SECONDS", 0.001)
+    done.clear()
+    finished.clear()
+
+
+@receiver(task_finished, sender=ThreadBackend)
+def note_finished(*, task_result: "TaskResult[..., Any]", **_: Any) -> None:
+    finished.append((task_result.task.name, task_result.status.value))
 
 
 @task
@@ -21,21 +37,23 @@ def note(name: str) -> None:
 
 
 @task
-def fail() -> None:
-    raise RuntimeError("no luck")
+def fail(*, times: int) -> None:
+    done.append("tried")
+    if len(done) <= times:
+        raise RuntimeError("no luck")
 
 
-def run(job: "Task[..., Any]", *arguments: Any) -> None:
+def run(job: "Task[..., Any]", *arguments: Any, **named: Any) -> None:
     """Hand a job to a pool of threads, and wait until it has run."""
-    ThreadBackend("default", {}).enqueue(job, list(arguments), {})
+    ThreadBackend("default", {}).enqueue(job, list(arguments), named)
     jobs_pool().shutdown()
     jobs_pool.cache_clear()
 
 
 def test_a_job_runs_in_a_thread() -> None:
-    done.clear()
     run(note, "a")
     assert done == ["a"]
+    assert finished == [("note", "SUCCESSFUL")]
 
 
 def test_all_threads_share_a_pool() -> None:
@@ -45,15 +63,26 @@ def test_all_threads_share_a_pool() -> None:
         assert threads.submit(jobs_pool).result() is here
 
 
-def test_a_job_that_fails_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    run(fail)
-    assert "job_failed" in caplog.text
-    assert "no luck" in caplog.text
+@pytest.mark.parametrize(
+    ("failures", "attempts", "end"), [(0, 1, "SUCCESSFUL"), (2, 3, "SUCCESSFUL"), (9, 3, "FAILED")]
+)
+def test_a_job_that_fails_is_tried_three_times(
+    failures: int, attempts: int, end: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    run(fail, times=failures)
+    assert len(done) == attempts
+    assert finished == [("fail", end)]
+    assert caplog.text.count("job_failed") == min(failures, attempts)
+    assert caplog.text.count("no luck") >= min(failures, attempts)
+
+
+def test_arguments_are_such_as_json_has() -> None:
+    with pytest.raises(TypeError, match="object"):
+        run(note, object())
 
 
 @pytest.mark.usefixtures("database")
 def test_a_job_waits_for_the_commit() -> None:
-    done.clear()
     with transaction.atomic():
         after_commit(note, "a")
         assert done == []

@@ -7,8 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from apps.core.errors import BadToken
-from apps.core.mail import send_mail
-from apps.core.tasks import after_commit
+from apps.core.mail import mail_after_commit
 from apps.users.models import EmailToken, Purpose, User
 from apps.users.tokens import digest, new_token
 
@@ -18,7 +17,7 @@ LIFETIMES = {Purpose.VERIFY_EMAIL: timedelta(days=2), Purpose.RESET_PASSWORD: ti
 def request_email_verification(*, user: User) -> None:
     token = _issue(user=user, purpose=Purpose.VERIFY_EMAIL)
     body = f"Confirm your address:\n\n{settings.PUBLIC_URL}/verify-email?token={token}\n"
-    after_commit(send_mail, to=user.email, subject="Confirm your e-mail address", body=body)
+    mail_after_commit(to=user.email, subject="Confirm your e-mail address", body=body)
 
 
 def request_password_reset(*, user: User) -> None:
@@ -27,7 +26,7 @@ def request_password_reset(*, user: User) -> None:
         f"Choose a new password:\n\n{settings.PUBLIC_URL}/password-reset?token={token}\n\n"
         "If you did not ask for this, nothing needs to be done.\n"
     )
-    after_commit(send_mail, to=user.email, subject="Reset your password", body=body)
+    mail_after_commit(to=user.email, subject="Reset your password", body=body)
 
 
 def spend(*, token: str, purpose: Purpose) -> User:
