@@ -229,8 +229,9 @@ def _broker(project: Project) -> dict[str, str]:
 def _migrate(project: Project, url: str) -> None:
     for command in project.framework.migrations:
         project.tool(*command, environment={"DATABASE_URL": url})
+    production = {**PRODUCTION, **_broker(project), "DATABASE_URL": url}
     for command in project.framework.checks:
-        project.tool(*command, environment={**PRODUCTION, "DATABASE_URL": url})
+        project.tool(*command, environment=production)
 
 
 def _run_tests(project: Project, **environment: str) -> None:
