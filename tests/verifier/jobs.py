@@ -93,6 +93,8 @@ class Scene:
                 for worker in (first, second):
                     os.killpg(worker.pid, signal.SIGKILL)
                     worker.wait()
+        # On a busy machine a killed process keeps its connections for a moment.
+        time.sleep(SETTLE_SECONDS)
         self.mails.open.set()
         with self.running("worker"):
             self.expect_export(export)
