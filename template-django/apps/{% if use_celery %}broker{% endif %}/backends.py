@@ -17,13 +17,19 @@ class CeleryBackend(ThreadBackend):
     """Sends jobs to the workers; one that the broker does not take is run in this process."""
 
     def start(self, result: "TaskResult[..., Any]") -> None:
-        path = result.task.module_path
-        call = (path, result.args, result.kwargs)
-        try:
-            current_app.send_task("run_job", call, task_id=result.id, shadow=path)
-        except Exception as error:
-            log.warning("broker_unavailable", job=result.task.name, error=type(error).__name__)
+        if not _is_taken(result):
             super().start(result)
+
+
+def _is_taken(result: "TaskResult[..., Any]") -> bool:
+    path = result.task.module_path
+    call = (path, result.args, result.kwargs)
+    try:
+        current_app.send_task("run_job", call, task_id=result.id, shadow=path)
+    except Exception as error:
+        log.warning("broker_unavailable", job=result.task.name, error=type(error).__name__)
+        return False
+    return True
 
 
 def ping() -> None:
