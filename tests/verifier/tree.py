@@ -13,8 +13,10 @@ JINJA = re.compile(r"(?<!\$)\{\{[ \w-]|\{%|\{#")
 BUILT = {".venv", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 MAY_BE_EMPTY = {"__init__.py", "py.typed", ".gitkeep"}
 
-# Words that give an option away, by question and choice. SQLite is every project's own for
-# development and tests, so it has none.
+QUEUE = ("broker_url", "worker:", "scheduler")
+
+# Words that give an option away, by question and choice; one of several choices stands with each.
+# SQLite is every project's own for development and tests, so it has none.
 TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("database", "postgresql"): ("postgres", "asyncpg", "psycopg"),
     ("database", "mysql"): ("mysql", "mariadb", "asyncmy", "pymysql"),
@@ -33,7 +35,8 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
         *("requirements.txt", "requirements-dev.txt", "constraints.tx"),
     ),
     ("dependency_manager", "pipenv"): ("pipenv", "pipfile"),
-    ("task_queue", "celery"): ("celery", "broker_url", "worker:", "scheduler"),
+    ("task_queue", "celery"): ("celery", *QUEUE),
+    ("task_queue", "taskiq"): ("taskiq", *QUEUE),
     ("broker", "redis"): ("redis://broker", "localhost:6379/1"),
     ("broker", "rabbitmq"): ("rabbitmq", "amqp"),
     ("server", "granian"): ("granian",),
@@ -51,7 +54,7 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
 def findings(folder: Path, answers: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with the tree, a line each; none is well."""
     found: list[str] = []
-    off = [word for key, words in TELLTALE.items() if not _chosen(answers, *key) for word in words]
+    off = _words_off(answers)
     for path in files(folder):
         name = str(path.relative_to(folder))
         content = path.read_bytes()
@@ -71,6 +74,11 @@ def files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not BUILT & set(path.relative_to(folder).parts):
             yield path
+
+
+def _words_off(answers: Mapping[str, Any]) -> list[str]:
+    on = {word for key, words in TELLTALE.items() if _chosen(answers, *key) for word in words}
+    return [word for words in TELLTALE.values() for word in words if word not in on]
 
 
 def _chosen(answers: Mapping[str, Any], question: str, choice: object) -> bool:

@@ -36,6 +36,10 @@ class QueueStarter:
         """
         await asyncio.to_thread(self._ping)
 
+    async def close(self) -> None:
+        """Close the connections to the broker."""
+        await asyncio.to_thread(self._celery.close)
+
     def _send(self, call: Call) -> None:
         self._celery.send_task(call.job.name, call.args, call.kwargs)
 
