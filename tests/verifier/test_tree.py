@@ -37,6 +37,17 @@ def test_faults_are_found(make_project: MakeProject, name: str, text: str, findi
     assert any(finding in line for line in tree.findings(project.folder, OFF))
 
 
+@pytest.mark.parametrize(
+    ("queue", "findings"),
+    [("none", ["README.md: speaks of scheduler"]), ("celery", []), ("taskiq", [])],
+)
+def test_a_word_may_be_that_of_several_choices(
+    make_project: MakeProject, queue: str, findings: list[str]
+) -> None:
+    project = make_project({"README.md": "Start the scheduler"})
+    assert tree.findings(project.folder, {**OFF, "task_queue": queue}) == findings
+
+
 def test_an_executable_that_is_no_script_is_found(make_project: MakeProject) -> None:
     project = make_project({"README.md": "Hello"})
     (project.folder / "README.md").chmod(0o755)

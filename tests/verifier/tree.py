@@ -78,7 +78,8 @@ def files(folder: Path) -> Iterator[Path]:
 
 def _words_off(answers: Mapping[str, Any]) -> list[str]:
     on = {word for key, words in TELLTALE.items() if _chosen(answers, *key) for word in words}
-    return [word for words in TELLTALE.values() for word in words if word not in on]
+    said = dict.fromkeys(word for words in TELLTALE.values() for word in words)
+    return [word for word in said if word not in on]
 
 
 def _chosen(answers: Mapping[str, Any], question: str, choice: object) -> bool:
