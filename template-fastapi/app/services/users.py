@@ -28,13 +28,20 @@ async def find_user_by_email(session: AsyncSession, email: str) -> User | None:
     return await session.scalar(select(User).where(User.email_key == email_key(email)))
 
 
-async def find_user_by_credentials(
+async def hold_user_by_credentials(
     session: AsyncSession, *, email: str, password: str
 ) -> User | None:
-    """Return the active user whose credentials are good, else None; takes as long either way."""
+    """Return the active user whose credentials are good, else None; takes as long either way.
+
+    Whoever changes the user's logins or password waits from then on. The password is compared again
+    with what they left: a change while it was verified has ended every login but this.
+    """
     user = await find_user_by_email(session, email)
-    matches = await verify_password(password, user.password_hash if user else None)
-    return user if user is not None and matches and user.is_active else None
+    verified = user.password_hash if user else None
+    if not await verify_password(password, verified) or user is None:
+        return None
+    held = await logins.hold_user(session, user.id)
+    return held if held and held.is_active and held.password_hash == verified else None
 
 
 async def register_user(session: AsyncSession, settings: Settings, *, data: UserCreate) -> User:

@@ -28,11 +28,18 @@ def find_user_by_email(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(User.email_key == email_key(email)))
 
 
-def find_user_by_credentials(session: Session, *, email: str, password: str) -> User | None:
-    """Return the active user whose credentials are good, else None; takes as long either way."""
+def hold_user_by_credentials(session: Session, *, email: str, password: str) -> User | None:
+    """Return the active user whose credentials are good, else None; takes as long either way.
+
+    Whoever changes the user's logins or password waits from then on. The password is compared again
+    with what they left: a change while it was verified has ended every login but this.
+    """
     user = find_user_by_email(session, email)
-    matches = verify_password(password, user.password_hash if user else None)
-    return user if user is not None and matches and user.is_active else None
+    verified = user.password_hash if user else None
+    if not verify_password(password, verified) or user is None:
+        return None
+    held = logins.hold_user(session, user.id)
+    return held if held and held.is_active and held.password_hash == verified else None
 
 
 def register_user(session: Session, settings: Settings, *, data: UserCreate) -> User:

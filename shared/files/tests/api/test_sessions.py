@@ -331,25 +331,6 @@ def test_sessions_that_end_from_many_sides_at_once_end(client: Client) -> None:
     assert not any(caller.is_logged_in() for caller in callers)
 
 
-def test_login_during_a_password_change_does_not_survive_it(client: Client) -> None:
-    caller = sign_up(client)
-    body = {"email": caller.email, "password": PHRASE}
-
-    changed, *begun = at_once(
-        [partial(change_password, caller), *[partial(client.post, LOGIN, json=body)] * 4]
-    )
-    client.cookies.clear()
-
-    assert changed.status_code == 204
-    assert {answer.status_code for answer in begun} <= {200, 401}
-    for answer in begun:
-        if answer.status_code == 200:
-            headers = cookie(read_cookie(answer))
-            assert client.get(SESSION, headers=headers).status_code == 401
-    headers = cookie(read_cookie(changed))
-    assert client.get(SESSION, headers=headers).status_code == 200
-
-
 def test_of_many_password_changes_one_succeeds(client: Client) -> None:
     caller = sign_up(client)
     callers = [caller, *(sign_in(client, caller.email) for _ in range(3))]

@@ -1,5 +1,7 @@
 """The caller's own account, and what superusers may do."""
 
+from functools import partial
+
 import pytest
 from httpx2 import Client
 
@@ -11,6 +13,7 @@ from tests.api.support import (
     UNKNOWN_ID,
     Mail,
     MakeSuperuser,
+    at_once,
     create_todo,
     is_problem,
     locations,
@@ -105,6 +108,18 @@ def test_password_change_ends_every_session(client: Client) -> None:
     assert not elsewhere.is_logged_in()
     assert log_in(client, caller.email, PHRASE).status_code == logins.REFUSED
     assert log_in(client, caller.email, OTHER_PHRASE).status_code == 200
+
+
+def test_login_during_a_password_change_does_not_survive_it(client: Client) -> None:
+    caller = sign_up(client)
+    change = partial(caller.put, "/users/me/password", json=change_body(PHRASE, OTHER_PHRASE))
+
+    changed, *begun = at_once([change, *[partial(log_in, client, caller.email)] * 4])
+
+    assert changed.status_code == 204
+    assert {answer.status_code for answer in begun} <= {200, logins.REFUSED}
+    started = [logins.read_login(answer) for answer in begun if answer.status_code == 200]
+    assert not any(logins.goes_on(client, login) for login in started)
 
 
 def test_wrong_current_password_is_403(client: Client) -> None:

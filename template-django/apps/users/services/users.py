@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
@@ -17,6 +18,16 @@ NEWEST_FIRST = Order(column="id", parse=UUID, descending=True)
 
 def find_user_by_email(email: str) -> User | None:
     return User.objects.filter(email_key=email_key(email)).first()
+
+
+def hold_authenticated(verified: AbstractBaseUser) -> User | None:
+    """Return the user whose password was verified, active and with the same password still.
+
+    Whoever changes the user's logins or password waits from then on; a change while it was verified
+    has ended every login but this.
+    """
+    user = logins.hold_user(verified.pk)
+    return user if user and user.is_active and user.password == verified.password else None
 
 
 def register_user(*, email: str, password: str, full_name: str | None = None) -> User:
