@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import secrets
 import sys
 import time
 from collections.abc import Sequence
@@ -10,9 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from tests.verifier import changed, render, report
-from tests.verifier.array import Row, framework_rows, rows
+from tests.verifier.array import RANDOM, Row, framework_rows, random_row, rows
 from tests.verifier.prove import ALL, prove
 from tests.verifier.services import Services
+
+SEEDS = 10_000
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,18 +37,34 @@ def parser() -> argparse.ArgumentParser:
 def chosen(options: argparse.Namespace) -> list[Row]:
     """Return the rows that the options ask for, in order and each once.
 
+    Where they ask for none in particular, that is every row and a random one, whose name has its
+    seed: asking for it by name proves it again.
+
     Raises:
         SystemExit: a row does not exist.
     """
     every = rows()
-    known = {row.name: row for row in [*every, *framework_rows()]}
-    if unknown := [name for name in options.row if name not in known]:
-        raise SystemExit(f"no row {unknown[0]!r}: --list prints them")
-    picked = [known[name] for name in options.row]
+    picked = [named(every, name) for name in options.row]
     picked += framework_rows() if options.framework_rows else []
     picked += changed.rows(every) if options.changed else []
-    asked = options.row or options.framework_rows or options.changed
-    return list({row.name: row for row in (picked if asked else every)}.values())
+    if not (options.row or options.framework_rows or options.changed):
+        picked = [*every, random_row(secrets.randbelow(SEEDS), every)]
+    return list({row.name: row for row in picked}.values())
+
+
+def named(every: Sequence[Row], name: str) -> Row:
+    """Return the row of this name.
+
+    Raises:
+        SystemExit: there is none.
+    """
+    seed = name.removeprefix(RANDOM)
+    if seed != name and seed.isdecimal():
+        return random_row(int(seed), every)
+    for row in (*every, *framework_rows()):
+        if row.name == name:
+            return row
+    raise SystemExit(f"no row {name!r}: --list prints them")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

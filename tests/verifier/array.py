@@ -1,5 +1,6 @@
-"""The combinations to prove: a pairwise covering array, and named rows beside it."""
+"""The combinations to prove: a pairwise covering array, named rows beside it, and random ones."""
 
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations, product
@@ -19,6 +20,7 @@ TEXTS = {
     "author_email": "first.last+tag@sub.example.org",
 }
 NOTHING = (False, "none")
+RANDOM = "random-"
 
 Pair = tuple[tuple[str, Any], tuple[str, Any]]
 
@@ -157,6 +159,16 @@ def rows() -> list[Row]:
         for number, levels in enumerate(covering(), start=1)
     ]
     return fixed + covered
+
+
+def random_row(seed: int, known: Iterable[Row]) -> Row:
+    """Return the seed's own combination: one that the rules allow and no known row is."""
+    generator = random.Random(seed)  # noqa: S311
+    taken = [row.answers for row in known]
+    while True:
+        levels = {name: generator.choice(offered) for name, offered in factors().items()}
+        if possible(levels) and answers_of(levels) not in taken:
+            return Row(f"{RANDOM}{seed}", answers_of(levels))
 
 
 def framework_rows() -> list[Row]:

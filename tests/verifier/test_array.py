@@ -57,3 +57,20 @@ def test_names_are_unique_and_rows_come_in_the_same_order() -> None:
 def test_each_framework_has_a_default_row() -> None:
     frameworks = {row.answers["framework"] for row in array.framework_rows()}
     assert frameworks == set(guard.choices(guard.asked()["framework"]))
+
+
+def test_a_random_row_is_allowed_whole_and_none_of_the_array() -> None:
+    known = array.rows()
+    decided = {name for name, question in array.deciding().items() if guard.choices(question)}
+    for seed in range(20):
+        row = array.random_row(seed, known)
+        assert guard.conflicts(row.answers) == [], row
+        assert decided <= set(row.answers)
+        assert row.answers not in [other.answers for other in known]
+
+
+def test_a_seed_has_its_own_row() -> None:
+    drawn = [array.random_row(seed, []) for seed in range(20)]
+    assert drawn == [array.random_row(seed, []) for seed in range(20)]
+    assert len({str(row.answers) for row in drawn}) == len(drawn)
+    assert drawn[1] != array.random_row(1, [drawn[1]])

@@ -7,7 +7,7 @@ import pytest
 
 from tests.verifier import __main__ as command
 from tests.verifier import changed, report, verdicts
-from tests.verifier.array import Row, rows
+from tests.verifier.array import Row, random_row, rows
 from tests.verifier.conftest import MakeProject
 from tests.verifier.project import StageError
 from tests.verifier.prove import Verdict, complete, prove, run_stages
@@ -80,11 +80,19 @@ def test_an_unknown_row_is_refused() -> None:
         command.main(["--row", "nothing"])
 
 
-def test_list_prints_every_row(capsys: pytest.CaptureFixture[str]) -> None:
+def test_list_prints_every_row_and_a_random_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--list"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == len(rows())
+    assert len(capsys.readouterr().out.splitlines()) == len(rows()) + 1
     assert command.main(["--list", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == [row.name for row in rows()]
+    *names, drawn = json.loads(capsys.readouterr().out)
+    assert names == [row.name for row in rows()]
+    assert drawn.startswith("random-")
+
+
+def test_a_random_row_is_listed_again_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--list", "--row", "random-7"]) == 0
+    listed = capsys.readouterr().out
+    assert listed == f"{report.described(random_row(7, rows()))}\n"
 
 
 def test_the_table_has_a_line_a_row_and_marks_what_failed() -> None:
