@@ -1,10 +1,10 @@
-"""`make schema`: write the schema of the answers and the table of the options anew."""
+"""`make schema`: write the schema of the answers and the pages on the options anew."""
 
 import json
 from pathlib import Path
 
 from extensions import guard
-from schema import answers, options
+from schema import answers, files, options
 
 FILE = Path(__file__).with_name("answers.schema.json")
 
@@ -17,3 +17,4 @@ def text() -> str:
 if __name__ == "__main__":
     FILE.write_text(text(), "utf-8")
     options.FILE.write_text(options.text(), "utf-8")
+    files.FILE.write_text(files.text(), "utf-8")

@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from extensions import guard
 from extensions.requirements import TABLE, Group, Row
+from schema.choices import answer, deciding, shown
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "options.md"
 
@@ -26,17 +27,7 @@ and tests alone stand in brackets. Presets and the texts that are asked for stan
 
 def text() -> str:
     """Return what the file has to hold."""
-    return "\n".join([HEAD, *(_section(name, guard.asked()[name]) for name in _chosen())])
-
-
-def _chosen() -> list[str]:
-    """Return the questions whose choices decide what is rendered."""
-    guiding = {"preset", *guard.choosing()}
-    return [
-        name
-        for name, question in guard.asked().items()
-        if guard.choices(question) and name not in guiding
-    ]
+    return "\n".join([HEAD, *(_section(name, guard.asked()[name]) for name in deciding())])
 
 
 def _section(name: str, question: Mapping[str, Any]) -> str:
@@ -56,7 +47,7 @@ def _labels(question: Mapping[str, Any]) -> dict[Any, str]:
 
 
 def _row(name: str, choice: Any, label: str) -> str:
-    cells = (f"`{_text(choice)}`", label, _installed(name, choice), _bounds(name, choice))
+    cells = (f"`{shown(choice)}`", label, _installed(name, choice), _bounds(name, choice))
     return f"| {' | '.join(cells)} |"
 
 
@@ -69,7 +60,7 @@ def _bounds(name: str, choice: Any) -> str:
         for other, allowed in rule.needs.items()
     )
     barred = (
-        f"not with `{other}={_text(value)}`: {rule.because}"
+        f"not with `{other}={shown(value)}`: {rule.because}"
         for rule in guard.rules()
         for other, value in rule.when.items()
         if choice not in rule.needs.get(name, [choice])
@@ -104,16 +95,14 @@ def _due_to(name: str, choice: Any, framework: str) -> set[str]:
     on = _flags(_answers(name, choice, framework))
     if name == "framework":
         usual = guard.defaults({"framework": choice})
-        rest = (_due_to(other, usual[other], choice) for other in _chosen() if other != name)
+        rest = (_due_to(other, usual[other], choice) for other in deciding() if other != name)
         return {"always"} | on.difference(*rest)
     others = [other for other in guard.choices(guard.asked()[name]) if other != choice] or [None]
     return on.difference(*(_flags(_answers(name, other, framework)) for other in others))
 
 
 def _answers(name: str, choice: Any, framework: str) -> dict[str, Any]:
-    if guard.asked()[name].get("multiselect"):
-        choice = [choice] if choice else []
-    return {"framework": framework, name: choice}
+    return {"framework": framework, name: answer(name, choice)}
 
 
 def _flags(answers: Mapping[str, Any]) -> set[str]:
@@ -132,9 +121,5 @@ def _names(rows: Iterable[Row], group: Group) -> list[str]:
     return [f"`{name}`" for name in sorted(set(found))]
 
 
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _either(values: Iterable[object]) -> str:
-    return "` or `".join(map(_text, values))
+    return "` or `".join(map(shown, values))

@@ -48,7 +48,7 @@ def test_sessions_replace_tokens_and_ask_for_proof_of_each_change() -> None:
     assert not any(word in place for place in said for word in ("auth/token", "auth/revoke"))
     for operations in document["paths"].values():
         for method, operation in operations.items():
-            proof = {} if method == "get" else {"csrfToken": []}
+            proof: dict[str, list[str]] = {} if method == "get" else {"csrfToken": []}
             if "security" in operation:
                 assert operation["security"] == [{"sessionCookie": [], **proof}]
                 assert not proof or "403" in operation["responses"]
