@@ -21,7 +21,12 @@ def clauses(rules: Iterable[Any], values: Mapping[str, list[Any]]) -> set[Clause
 
 
 def derived(clauses: set[Clause], values: Mapping[str, list[Any]]) -> set[Clause]:
-    """Return what is forbidden as well, since no value would be left for some other question."""
+    """Return what is forbidden as well, since no value would be left for some other question.
+
+    Clauses are resolved with each other until nothing new comes of it. One that forbids no more
+    than another is dropped at once, as all that would come of it comes of the other: without that
+    their number grows beyond bounds with the rules.
+    """
     known, fresh, found = set(clauses), set(clauses), set[Clause]()
     while fresh:
         made = {
@@ -31,9 +36,9 @@ def derived(clauses: set[Clause], values: Mapping[str, list[Any]]) -> set[Clause
             for name in dict(one).keys() & dict(other).keys() & values.keys()
             for resolvent in _resolved(one, other, name, frozenset(values[name]))
         }
-        fresh = {clause for clause, _ in made} - known
-        known |= fresh
-        found |= {clause for clause, closed in made if closed}
+        fresh = _widest({clause for clause, _ in made}, known)
+        known = _widest(known, fresh) | fresh
+        found |= {clause for clause, closed in made if closed and clause in fresh}
     return needed(found - clauses, clauses)
 
 
@@ -73,6 +78,26 @@ def _resolved(one: Clause, other: Clause, name: str, offered: frozenset[Any]) ->
     if both in (left[name], right[name]) or not all(merged.values()):
         return
     yield _clause(merged if both == offered else {**merged, name: both})
+
+
+def _widest(found: set[Clause], others: set[Clause]) -> set[Clause]:
+    """Return those found that no other, found or given, forbids the whole of."""
+    kept: list[Clause] = []
+    for clause in sorted(found, key=_breadth):
+        if clause not in others and not any(_forbids(other, clause) for other in (*kept, *others)):
+            kept.append(clause)
+    return set(kept)
+
+
+def _breadth(clause: Clause) -> tuple[int, int]:
+    """Return what puts a clause before all that forbid a part of what it forbids."""
+    return len(clause), -sum(len(values) for _, values in clause)
+
+
+def _forbids(wide: Clause, narrow: Clause) -> bool:
+    """Return whether one clause forbids all that another does."""
+    theirs = dict(narrow)
+    return all(name in theirs and theirs[name] <= values for name, values in wide)
 
 
 def _is_covered(clause: Clause, others: set[Clause]) -> bool:
