@@ -19,6 +19,10 @@ Row = dict[Group, tuple[str, ...]]
 # A PEP 508 requirement: name, extras, version, marker.
 REQUIREMENT = re.compile(r"([^\[<>=]+)(?:\[(.+)\])?([<>=][^;]*)(?:; (.+))?")
 
+BLOCKING_OAUTH: Row = {
+    "runtime": ("requests>=2.34,<3",),
+    "dev": ("types-requests>=2.33.0.20261030,<3",),
+}
 BLOCKING_DRIVERS: dict[str, Row] = {
     "use_postgresql": {"runtime": ("psycopg[binary]>=3.3.9,<4",)},
     "use_mysql": {"runtime": ("pymysql[rsa]>=1.2,<2",)},
@@ -52,6 +56,11 @@ TABLE: dict[str, dict[str, Row]] = {
             ),
         },
         "use_jwt": {"runtime": ("pyjwt>=2.15,<3",)},
+        "use_oauth2": {
+            "runtime": ("authlib>=1.9.9,<2",),
+            "dev": ("types-authlib>=1.8.0.20260911,<2",),
+        },
+        "use_google_login": {"dev": ("oidc-provider-mock>=0.3.4,<0.4",)},
         "use_asgi": {"runtime": ("uvloop>=0.23,<0.24; sys_platform != 'win32'",)},
         "use_granian": {"runtime": ("granian>=2.8,<3",), "dev": ("watchfiles>=1.3,<2",)},
         "use_uvicorn": {"runtime": ("httptools>=0.9,<0.10", "uvicorn>=0.54,<0.55")},
@@ -84,6 +93,7 @@ TABLE: dict[str, dict[str, Row]] = {
         "use_postgresql": {"runtime": ("asyncpg>=0.32,<0.33",)},
         "use_mysql": {"runtime": ("asyncmy>=0.2.18,<0.3",)},
         "use_python_3_11": {"dev": ("types-greenlet>=3.5,<4",)},
+        "use_oauth2": {"runtime": ("httpx2>=2.16,<3",)},
     },
     "django": {
         "always": {
@@ -111,6 +121,7 @@ TABLE: dict[str, dict[str, Row]] = {
             "runtime": ("pymysql[rsa]>=1.2,<2",),
             "dev": ("types-pymysql>=1.2.0.20260923,<2",),
         },
+        "use_oauth2": BLOCKING_OAUTH,
     },
     "flask": {
         "always": {
@@ -130,6 +141,7 @@ TABLE: dict[str, dict[str, Row]] = {
                 "werkzeug>=3.1.9,<3.2",
             ),
         },
+        "use_oauth2": BLOCKING_OAUTH,
         **BLOCKING_DRIVERS,
     },
     "flask-minimal": {

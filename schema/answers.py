@@ -116,15 +116,20 @@ def _has(member: str) -> Schema:
     }
 
 
+def _member(name: str, values: Iterable[Any]) -> Schema:
+    return _has(name) if True in values else {"not": _has(name)}
+
+
 def _answered(named: Mapping[str, Iterable[Any]]) -> Schema:
     """Return a schema of answers that name all of these questions, with one of these values each.
 
-    A member of a list is named `question:member`; two of one list stand in an `allOf`.
+    A member of a list is named `question:member`, and is in it or not; two of one list stand in an
+    `allOf`.
     """
     parts: dict[str, list[Schema]] = {}
     for key, values in named.items():
         name, _, member = key.partition(":")
-        parts.setdefault(name, []).append(_has(member) if member else _among(values))
+        parts.setdefault(name, []).append(_member(member, values) if member else _among(values))
     properties = {
         name: schemas[0] if len(schemas) == 1 else {"allOf": schemas}
         for name, schemas in sorted(parts.items())
@@ -151,7 +156,12 @@ def _rules(guard: ModuleType) -> list[Schema]:
                     for name, value in rule.when.items()
                 }
             ),
-            "then": {"properties": {name: _among(needed) for name, needed in rule.needs.items()}},
+            "then": {
+                "properties": {
+                    name: _among(allowed) if name in values else {"anyOf": [*map(_has, allowed)]}
+                    for name, allowed in rule.needs.items()
+                }
+            },
         }
         for rule in guard.rules()
     ]

@@ -1,7 +1,7 @@
 """What rules forbid beyond their letter, where defaults have to fill what was not answered.
 
 A clause forbids answers: it names sets of values, and no answers may be in all of them at once. A
-member of a list is named `question:member`, and its value is True.
+member of a list is named `question:member`, and its value is True; False where it is missing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ Clause = frozenset[tuple[str, frozenset[Any]]]
 def clauses(rules: Iterable[Any], values: Mapping[str, list[Any]]) -> set[Clause]:
     """Return what the rules forbid by their letter; `values` has every question but lists."""
     return {
-        _clause({**_literals(rule.when, values), name: frozenset(values[name]) - set(allowed)})
+        _clause({**_literals(rule.when, values), **_others(name, allowed, values)})
         for rule in rules
         for name, allowed in rule.needs.items()
     }
@@ -49,6 +49,15 @@ def needed(found: set[Clause], others: set[Clause]) -> set[Clause]:
         if _is_covered(clause, (kept - {clause}) | others):
             kept.remove(clause)
     return kept
+
+
+def _others(
+    name: str, allowed: list[Any], values: Mapping[str, list[Any]]
+) -> dict[str, frozenset[Any]]:
+    """Return what is not allowed: every other value, or a list without any of these members."""
+    if name in values:
+        return {name: frozenset(values[name]) - set(allowed)}
+    return {f"{name}:{member}": frozenset([False]) for member in allowed}
 
 
 def _clause(named: Mapping[str, frozenset[Any]]) -> Clause:

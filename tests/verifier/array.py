@@ -66,9 +66,22 @@ def answers_of(levels: Mapping[str, Any]) -> dict[str, Any]:
 
 def possible(levels: Mapping[str, Any]) -> bool:
     """Return whether the rules of the flow allow these levels together, and a level of the rest."""
-    return not guard.conflicts(answers_of(levels)) and not any(
+    answers = answers_of(levels)
+    for name in open_lists(levels):
+        answers.pop(name, None)
+    return not guard.conflicts(answers) and not any(
         all(levels.get(factor) in values for factor, values in clause) for clause in dead_ends()
     )
+
+
+def open_lists(levels: Mapping[str, Any]) -> set[str]:
+    """Return the lists that have no member so far, and may still have one."""
+    members: dict[str, list[Any]] = {}
+    for factor in factors():
+        name, _, choice = factor.partition(":")
+        if choice:
+            members.setdefault(name, []).append(levels.get(factor))
+    return {name for name, chosen in members.items() if None in chosen and True not in chosen}
 
 
 @cache
@@ -191,7 +204,11 @@ def _answered(prefer: Callable[[object], bool], *, lists: bool) -> dict[str, Any
     for name, question in deciding().items():
         offered = guard.choices(question)
         if question.get("multiselect"):
-            answers[name] = offered if lists else []
+            answers[name] = [
+                choice
+                for choice in offered
+                if lists and possible({**answers, f"{name}:{choice}": True})
+            ]
         elif offered:
             ranked = sorted(offered if lists else offered[::-1], key=prefer, reverse=True)
             answers[name] = next(v for v in ranked if possible({**answers, name: v}))

@@ -73,7 +73,7 @@ def by_session(client: Any) -> Any:
     )
 
 
-LOGINS = {"jwt": by_tokens, "token": by_tokens, "session": by_session}
+LOGINS = {"jwt": by_tokens, "oauth2": by_tokens, "token": by_tokens, "session": by_session}
 
 
 def operation(name: str) -> Any:

@@ -37,7 +37,7 @@ def run(project: Project, **services: str) -> None:
         image = build(project, folder)
         _look_at(image)
         compose = yaml.safe_load((project.folder / "compose.yaml").read_text())["services"]
-        environment = _environment(compose["app"]["environment"], services)
+        environment = _environment(compose["app"]["environment"], {**project.clients, **services})
         before = _files(image.root)
         _end_well(image, project, shlex.split(compose["migrate"]["command"]), environment)
         _serve(image, project, environment)

@@ -57,6 +57,7 @@ def run(project: Project, database_url: str) -> None:
             "BROKER_URL": broker_url(kind, port=broker.port),
             "EMAIL_URL": mails.url,
             "JOB_TIME_LIMIT": str(TIME_LIMIT_SECONDS),
+            **project.clients,
         }
         project.run("make", "migrate", environment=environment)
         address = stack.enter_context(server.running(project, **environment))

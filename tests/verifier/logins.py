@@ -89,6 +89,7 @@ class Sessions:
 
 LOGINS: dict[str, Callable[[Call], Login]] = {
     "jwt": SignedTokens,
+    "oauth2": SignedTokens,
     "token": OpaqueTokens,
     "session": Sessions,
 }

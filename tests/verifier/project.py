@@ -57,6 +57,15 @@ class Project:
         return str(self.answers["auth"])
 
     @property
+    def clients(self) -> dict[str, str]:
+        """What production demands to know of the providers that people log in with."""
+        return {
+            f"{provider.upper()}_CLIENT_{part}": "verifier"
+            for provider in self.answers["oauth_providers"]
+            for part in ("ID", "SECRET")
+        }
+
+    @property
     def has_queue(self) -> bool:
         """Whether jobs go through a broker to workers."""
         return bool(self.answers["task_queue"] != "none")

@@ -229,7 +229,7 @@ def _broker(project: Project) -> dict[str, str]:
 def _migrate(project: Project, url: str) -> None:
     for command in project.framework.migrations:
         project.tool(*command, environment={"DATABASE_URL": url})
-    production = {**PRODUCTION, **_broker(project), "DATABASE_URL": url}
+    production = {**PRODUCTION, **project.clients, **_broker(project), "DATABASE_URL": url}
     for command in project.framework.checks:
         project.tool(*command, environment=production)
 

@@ -22,6 +22,12 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("database", "mysql"): ("mysql", "mariadb", "asyncmy", "pymysql"),
     ("profile", "full"): ("superuser", "redis_url", "rate_limit", "email_url", "lint-imports"),
     ("auth", "jwt"): ("jwt", "signed access", "required_claims"),
+    ("auth", "oauth2"): (
+        *("jwt", "signed access", "required_claims"),
+        *("authlib", "oauth/", "linked_accounts", "social login"),
+    ),
+    ("oauth_providers", "google"): ("google", "openid", "oidc"),
+    ("oauth_providers", "github"): ("github_client", "github_url", "user/emails"),
     ("auth", "token"): ("opaque", "refresh_token_id", "accesstoken("),
     ("auth", "session"): ("x-csrf-token", "usersession", "session_idle_limit", "__host-"),
     ("dependency_manager", "uv"): (

@@ -28,7 +28,7 @@ class Conflict(DomainError):
 
 
 class BadToken(DomainError):
-    """A mailed token that is unknown, spent, expired or for something else."""
+    """A token that came with a request and is unknown, spent, expired or for something else."""
 
 
 class PreconditionFailed(DomainError):

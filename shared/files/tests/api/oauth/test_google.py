@@ -1,0 +1,230 @@
+"""What Google says in its metadata and ID tokens is checked (OpenID Connect Core, 3.1.3.7)."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from httpx2 import Client
+
+from tests.api.oauth.browser import OAUTH, Browser, Person, Provider, parameters
+from tests.api.oauth.google import KEYS, METADATA, Google
+from tests.api.support import MakeClient, is_problem, new_email
+
+
+@pytest.fixture
+def provider(google: Google) -> Provider:
+    return google
+
+
+@pytest.fixture
+def person(google: Google) -> Person:
+    return google.enrol(new_email())
+
+
+@pytest.fixture(scope="module")
+def own_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def sign(token: str, key: Any, algorithm: str = "RS256", **changes: object) -> str:
+    """Return the token with other claims, signed anew; None takes a claim away."""
+    claims = jwt.decode(token, options={"verify_signature": False}) | changes
+    kept = {name: claim for name, claim in claims.items() if claim is not None}
+    return jwt.encode(kept, key, algorithm, headers={"kid": "own"})
+
+
+def use_key(google: Google, key: rsa.RSAPrivateKey) -> None:
+    """Have the provider sign with this key from now on."""
+    public = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    google.changes[KEYS] = lambda _: {"keys": [{**public, "kid": "own", "use": "sig"}]}
+
+
+def change_tokens(google: Google, key: Any, algorithm: str = "RS256", **changes: object) -> None:
+    google.changes[google.token_path] = lambda answer: {
+        **answer,
+        "id_token": sign(answer["id_token"], key, algorithm, **changes),
+    }
+
+
+def test_a_nonce_goes_along(browser: Browser, provider: Provider) -> None:
+    nonces = {parameters(browser.begin(provider))["nonce"] for _ in range(2)}
+
+    assert len(nonces) == 2
+    assert all(len(nonce) >= 43 for nonce in nonces)
+
+
+def test_verifier_reaches_the_token_endpoint(
+    browser: Browser, google: Google, person: Person
+) -> None:
+    assert browser.log_in(google, person).status_code == 200
+
+    assert len(google.exchanges[-1].form["code_verifier"]) >= 43
+
+
+def test_good_token_under_another_key_is_taken(
+    browser: Browser, google: Google, person: Person, own_key: rsa.RSAPrivateKey
+) -> None:
+    use_key(google, own_key)
+    change_tokens(google, own_key)
+
+    assert browser.log_in(google, person).status_code == 200
+
+
+def test_keys_are_read_again_when_a_new_one_signs(
+    browser: Browser, google: Google, person: Person, own_key: rsa.RSAPrivateKey
+) -> None:
+    assert browser.log_in(google, person).status_code == 200
+    use_key(google, own_key)
+    change_tokens(google, own_key)
+
+    assert browser.log_in(google, person).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"iss": "https://accounts.example.com"},
+        {"iss": None},
+        {"aud": "other"},
+        {"aud": ["other"]},
+        {"aud": None},
+        {"exp": int(time.time()) - 600},
+        {"exp": None},
+        {"iat": int(time.time()) + 3600},
+        {"iat": None},
+        {"nonce": "other"},
+        {"nonce": None},
+        {"nonce": None, "nonce_supported": False},
+        {"sub": None},
+        {"sub": ""},
+        {"sub": 7},
+        {"sub": "x" * 256},
+        {"azp": "other"},
+    ],
+    ids=str,
+)
+def test_wrong_claims_are_refused(
+    browser: Browser,
+    google: Google,
+    person: Person,
+    own_key: rsa.RSAPrivateKey,
+    changes: dict[str, object],
+) -> None:
+    use_key(google, own_key)
+    change_tokens(google, own_key, **changes)
+
+    assert is_problem(browser.log_in(google, person), 400)
+
+
+def test_token_for_another_client_in_our_name_is_refused(
+    browser: Browser, google: Google, person: Person, own_key: rsa.RSAPrivateKey
+) -> None:
+    use_key(google, own_key)
+    change_tokens(google, own_key, aud="other", azp=google.environment["GOOGLE_CLIENT_ID"])
+
+    assert is_problem(browser.log_in(google, person), 400)
+
+
+@pytest.mark.parametrize("verified", [False, None, "true", 1])
+def test_address_is_verified_or_not(
+    browser: Browser,
+    google: Google,
+    person: Person,
+    own_key: rsa.RSAPrivateKey,
+    verified: object,
+) -> None:
+    use_key(google, own_key)
+    change_tokens(google, own_key, email_verified=verified)
+
+    assert is_problem(browser.log_in(google, person), 403)
+
+
+def test_forged_signature_is_refused(
+    browser: Browser, google: Google, person: Person, own_key: rsa.RSAPrivateKey
+) -> None:
+    change_tokens(google, own_key)
+
+    assert is_problem(browser.log_in(google, person), 400)
+
+
+@pytest.mark.parametrize(("algorithm", "key"), [("none", None), ("HS256", "s" * 32)])
+def test_other_algorithms_are_refused(
+    browser: Browser, google: Google, person: Person, algorithm: str, key: str | None
+) -> None:
+    change_tokens(google, key, algorithm)
+
+    assert is_problem(browser.log_in(google, person), 400)
+
+
+@pytest.mark.parametrize("token", [None, "", "a.b.c", 7])
+def test_login_without_an_id_token_is_refused(
+    browser: Browser, google: Google, person: Person, token: object
+) -> None:
+    def change(answer: dict[str, Any]) -> dict[str, Any]:
+        rest = {name: value for name, value in answer.items() if name != "id_token"}
+        return rest if token is None else {**rest, "id_token": token}
+
+    google.changes[google.token_path] = change
+
+    assert is_problem(browser.log_in(google, person), 400)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda metadata: {**metadata, "issuer": "https://accounts.example.com"},
+        lambda metadata: {**metadata, "issuer": f"{metadata['issuer']}/"},
+        lambda metadata: {k: v for k, v in metadata.items() if k != "issuer"},
+        lambda metadata: {k: v for k, v in metadata.items() if k != "authorization_endpoint"},
+        lambda _: [],
+        lambda _: "text",
+    ],
+)
+def test_metadata_of_another_issuer_is_not_believed(
+    browser: Browser, google: Google, person: Person, change: Any
+) -> None:
+    google.changes[METADATA] = change
+    assert is_problem(browser.get(f"{OAUTH}/google/authorize"), 503)
+
+    google.changes.clear()
+    assert browser.log_in(google, person).status_code == 200
+
+
+def test_metadata_that_cannot_be_had_is_asked_for_again(
+    browser: Browser, google: Google, person: Person
+) -> None:
+    google.failures[METADATA] = 500
+    assert is_problem(browser.get(f"{OAUTH}/google/authorize"), 503)
+
+    google.failures.clear()
+    assert browser.log_in(google, person).status_code == 200
+
+
+def test_keys_that_cannot_be_had_are_503(browser: Browser, google: Google, person: Person) -> None:
+    google.failures[KEYS] = 500
+
+    assert is_problem(browser.log_in(google, person), 503)
+
+
+@pytest.fixture
+def announcing(client: Client, google: Google, make_client: MakeClient) -> Iterator[Browser]:
+    """A browser of a service that knows that the provider names itself in its answers."""
+    google.changes[METADATA] = lambda metadata: {
+        **metadata,
+        "authorization_response_iss_parameter_supported": True,
+    }
+    with make_client(**google.environment) as service:
+        yield Browser(service)
+
+
+def test_provider_that_says_that_it_names_itself_has_to(
+    announcing: Browser, google: Google, person: Person
+) -> None:
+    unnamed = google.approve(announcing.begin(google), person)
+    assert is_problem(announcing.get(unnamed), 400)
+
+    named = google.approve(announcing.begin(google), person)
+    assert announcing.get(f"{named}&iss={google.issuer}").status_code == 200

@@ -1,0 +1,1 @@
+"""Logging in with an account elsewhere, over HTTP and with providers on the loopback interface."""
