@@ -41,7 +41,7 @@ def choose_password(service: Client, outbox: Sequence[Mail], email: str) -> None
     assert answer.status_code == 204, answer.text
 
 
-@pytest.mark.parametrize("address", [None, "no address", "a@localhost", f"{'a' * 320}@example.com"])
+@pytest.mark.parametrize("address", [None, "no address", f"{'a' * 320}@example.com"])
 def test_without_a_verified_address_no_account_is_made(
     browser: Browser, provider: Provider, address: str | None
 ) -> None:
