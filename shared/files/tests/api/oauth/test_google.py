@@ -1,6 +1,5 @@
 """What Google says in its metadata and ID tokens is checked (OpenID Connect Core, 3.1.3.7)."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -91,9 +90,9 @@ def test_keys_are_read_again_when_a_new_one_signs(
         {"aud": "other"},
         {"aud": ["other"]},
         {"aud": None},
-        {"exp": int(time.time()) - 600},
+        {"exp": 1_000_000_000},
         {"exp": None},
-        {"iat": int(time.time()) + 3600},
+        {"iat": 4_000_000_000},
         {"iat": None},
         {"nonce": "other"},
         {"nonce": None},
@@ -111,7 +110,7 @@ def test_wrong_claims_are_refused(
     google: Google,
     person: Person,
     own_key: rsa.RSAPrivateKey,
-    changes: dict[str, object],
+    changes: dict[str, Any],
 ) -> None:
     use_key(google, own_key)
     change_tokens(google, own_key, **changes)
