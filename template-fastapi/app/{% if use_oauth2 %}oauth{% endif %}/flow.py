@@ -4,9 +4,11 @@ What it raises becomes one of the domain's errors, without what the provider or 
 """
 
 import logging
+import ssl
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -31,6 +33,12 @@ logging.getLogger("authlib").setLevel(logging.INFO)
 log = structlog.get_logger()
 
 
+@cache
+def tls() -> ssl.SSLContext:
+    """Return the process's own: making one for each request would hold up the event loop."""
+    return httpx2.create_ssl_context()
+
+
 class Provider(ABC):
     """One provider and this service's client there."""
 
@@ -38,8 +46,11 @@ class Provider(ABC):
         self.name = name
         self.issuer = issuer
         self.redirect_uri = f"{settings.public_url}/api/v1/auth/oauth/{name}/callback"
-        options = {"code_challenge_method": "S256", "timeout": ANSWER_SECONDS}
-        client["client_kwargs"] = options | client["client_kwargs"]
+        client["client_kwargs"] |= {
+            "code_challenge_method": "S256",
+            "timeout": ANSWER_SECONDS,
+            "verify": tls(),
+        }
         self.client: Any = OAuth().register(name, **client)
 
     @abstractmethod
