@@ -258,8 +258,7 @@ def check_input(conf: Mapping[str, Any]) -> str:
 @pass_context
 def excluded(context: Context, name: str, value: object) -> str:
     """Return why the answers so far rule this one out, or an empty string."""
-    before = {key: context[key] for key in asked() if key in context and key != name}
-    broken = conflicts({**before, name: value})
+    broken = conflicts({**_answered(context), name: value})
     return broken[0] if broken else ""
 
 
@@ -267,7 +266,7 @@ def excluded(context: Context, name: str, value: object) -> str:
 def first_allowed(context: Context, name: str) -> object:
     """Return a question's default: the preset's or suggested answer, or the first choice, of those
     that the answers so far allow."""
-    return _first_allowed(name, {key: context[key] for key in asked() if key in context})
+    return _first_allowed(name, _answered(context))
 
 
 @pass_context
@@ -296,6 +295,15 @@ class Guard(Extension):
             problem=problem,
             suggestion=suggestion,
         )
+
+
+def _answered(context: Context) -> dict[str, object]:
+    """Return the answers so far; a list that came by `--data` stands there as it was written."""
+    return {
+        name: _parse(question, context[name]) if question.get("multiselect") else context[name]
+        for name, question in asked().items()
+        if name in context
+    }
 
 
 def _unknown(name: str) -> str:
