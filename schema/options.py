@@ -91,14 +91,19 @@ def _packages(name: str, choice: Any, framework: str) -> str:
 
 
 def _due_to(name: str, choice: Any, framework: str) -> set[str]:
-    """Return the flags that are on with the choice, and off with each other answer."""
+    """Return the flags that are on with the choice, and off with each other answer.
+
+    An answer that has all flags of the choice and some more is not another one, but the same
+    with something on top.
+    """
     on = _flags(_answers(name, choice, framework))
     if name == "framework":
         usual = guard.defaults({"framework": choice})
         rest = (_due_to(other, usual[other], choice) for other in deciding() if other != name)
         return {"always"} | on.difference(*rest)
     others = [other for other in guard.choices(guard.asked()[name]) if other != choice] or [None]
-    return on.difference(*(_flags(_answers(name, other, framework)) for other in others))
+    flags = [_flags(_answers(name, other, framework)) for other in others]
+    return on.difference(*([found for found in flags if not on <= found] or flags))
 
 
 def _answers(name: str, choice: Any, framework: str) -> dict[str, Any]:

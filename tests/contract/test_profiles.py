@@ -42,6 +42,14 @@ def test_opaque_tokens_add_a_logout_and_leave_the_rest() -> None:
     assert all(place.startswith("POST /api/v1/auth/logout-everywhere ") for place in added)
 
 
+def test_logins_elsewhere_add_their_two_pages_and_leave_the_rest() -> None:
+    whole, more = facts(profiles.full()), facts(profiles.served("oauth2"))
+    added = {place for place, fact in more.items() if whole.get(place) != fact}
+    assert whole.items() <= more.items()
+    assert {place.split()[1].rpartition("/")[2] for place in added} == {"authorize", "callback"}
+    assert all(place.startswith("GET /api/v1/auth/oauth/{provider}/") for place in added)
+
+
 def test_sessions_replace_tokens_and_ask_for_proof_of_each_change() -> None:
     document = profiles.served("session")
     said = facts(document)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from copier.errors import UserMessageError
+from jinja2 import Environment
 
 from extensions import guard
 
@@ -159,3 +160,20 @@ def test_default_is_the_first_choice_that_rules_allow(monkeypatch: pytest.Monkey
     assert guard.defaults({})["server"] == "granian"
     assert guard.defaults({"features": ["metrics"]})["server"] == "uvicorn"
     assert guard.defaults({"features": ["metrics"], "server": "granian"})["server"] == "granian"
+
+
+def test_a_rule_can_demand_a_member_of_a_list(tmp_path: Path) -> None:
+    assert check(tmp_path, auth="oauth2", oauth_providers="[github]") == ""
+    with pytest.raises(UserMessageError) as refused:
+        check(tmp_path, auth="oauth2", oauth_providers="[]")
+    assert str(refused.value) == (
+        "auth=oauth2 needs oauth_providers=google or github, not []: "
+        "logging in with an account elsewhere takes a provider."
+    )
+
+
+def test_a_list_by_data_is_read_as_one_in_the_flow() -> None:
+    found = {"auth": "oauth2", "oauth_providers": "[github]"}
+    context = Environment(autoescape=True).from_string("").new_context(found)
+    assert guard.excluded(context, "framework", "fastapi") == ""
+    assert guard.first_allowed(context, "framework") == "fastapi"

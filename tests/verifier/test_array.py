@@ -74,3 +74,10 @@ def test_a_seed_has_its_own_row() -> None:
     assert drawn == [array.random_row(seed, []) for seed in range(20)]
     assert len({str(row.answers) for row in drawn}) == len(drawn)
     assert drawn[1] != array.random_row(1, [drawn[1]])
+
+
+def test_a_list_with_no_member_so_far_may_still_have_one() -> None:
+    begun = {"framework": "fastapi", "auth": "oauth2", "oauth_providers:google": False}
+    assert array.possible(begun)
+    assert array.possible(begun | {"oauth_providers:github": True})
+    assert not array.possible(begun | {"oauth_providers:github": False})
