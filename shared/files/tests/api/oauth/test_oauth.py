@@ -29,6 +29,7 @@ from tests.api.support import (
     later,
     new_address,
     new_email,
+    sign_up,
 )
 
 BROWSERS_COOKIE_BYTES = 4096
@@ -116,6 +117,20 @@ def test_first_logins_at_once_make_one_account(service: Client, provider: Provid
         for token in tokens
     }
     assert len(users) == 1
+
+
+def test_first_logins_at_once_link_an_account_once(service: Client, provider: Provider) -> None:
+    caller = sign_up(service)
+    person = provider.enrol(caller.email)
+    browsers = [Browser(service) for _ in range(3)]
+    callbacks = [provider.approve(one.begin(provider), person) for one in browsers]
+
+    answers = at_once(
+        [partial(one.get, back) for one, back in zip(browsers, callbacks, strict=True)]
+    )
+
+    assert [answer.status_code for answer in answers] == [200] * len(browsers)
+    assert Browser(service).sign_in(provider, person).id == caller.id
 
 
 @pytest.mark.parametrize("path", ["other/authorize", "other/callback?code=a&state=b"])
