@@ -54,7 +54,7 @@ def test_another_browsers_cookie_is_refused(
 def test_changed_cookie_is_refused(browser: Browser, callback: str, position: int) -> None:
     morsel = browser.cookies[COOKIE]
     characters = list(morsel.value)
-    characters[position] = "A" if characters[position] != "A" else "B"
+    characters[position] = "A" if characters[position] != "A" else "z"
     changed = "".join(characters)
     morsel.set(COOKIE, changed, changed)
 
@@ -119,4 +119,4 @@ def test_only_get_is_allowed(service: Client, provider: Provider, name: str, met
     answer = service.request(method, f"{OAUTH}/{provider.name}/{name}")
 
     assert is_problem(answer, 405)
-    assert answer.headers["allow"] == "GET"
+    assert set(answer.headers["allow"].split(", ")) - {"HEAD"} == {"GET"}
