@@ -192,10 +192,11 @@ def test_metadata_of_another_issuer_is_not_believed(
     assert browser.log_in(google, person).status_code == 200
 
 
+@pytest.mark.parametrize("failure", [404, 500])
 def test_metadata_that_cannot_be_had_is_asked_for_again(
-    browser: Browser, google: Google, person: Person
+    browser: Browser, google: Google, person: Person, failure: int
 ) -> None:
-    google.failures[METADATA] = 500
+    google.failures[METADATA] = failure
     assert is_problem(browser.get(f"{OAUTH}/google/authorize"), 503)
 
     google.failures.clear()
