@@ -28,8 +28,12 @@ def settings_of(environment: Mapping[str, str], module: str = "tests.settings") 
 
 @contextmanager
 def other_environment(environment: Mapping[str, str]) -> Iterator[None]:
-    """Run a block under other settings; on the same database, unless it names another one."""
+    """Run a block under other settings, with the tests' mailer.
+
+    It runs on the same database, unless the environment names another one.
+    """
     found = settings_of(environment)
+    del found["MAILERS"]
     databases = found.pop("DATABASES")
     changed = {
         name: value for name, value in found.items() if value != getattr(settings, name, None)
