@@ -20,11 +20,15 @@ class Conflict(DomainError):
 
 
 class BadToken(DomainError):
-    """A mailed token that is unknown, spent, expired or for something else."""
+    """A token that came with a request and is unknown, spent, expired or for something else."""
 
 
 class PreconditionFailed(DomainError):
     """`If-Match` does not name the present version."""
+
+
+class Unavailable(DomainError):
+    """Something that this service depends on does not answer."""
 
 
 class RateLimited(DomainError):

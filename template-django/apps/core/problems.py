@@ -24,6 +24,7 @@ STATUSES: dict[type[errors.DomainError], int] = {
     errors.Conflict: 409,
     errors.BadToken: 400,
     errors.PreconditionFailed: 412,
+    errors.Unavailable: 503,
     errors.RateLimited: 429,
     errors.Invalid: 422,
 }
@@ -85,6 +86,8 @@ def _on_domain_error(request: HttpRequest, error: errors.DomainError) -> JsonRes
     failures: Sequence[errors.FieldFailure] = ()
     if isinstance(error, errors.RateLimited):
         headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, errors.Unavailable):
+        headers["Retry-After"] = RETRY_AFTER_SECONDS
     if isinstance(error, errors.Invalid):
         failures = error.failures
     return problem(request, STATUSES[type(error)], str(error), failures=failures, headers=headers)
@@ -103,12 +106,8 @@ def _on_api_exception(
 
 def _on_database_error(request: HttpRequest, error: Exception) -> JsonResponse:
     log.error("database_unavailable", error=type(error).__name__, cause=str(error)[:200])
-    return problem(
-        request,
-        503,
-        "The service is not available at the moment",
-        headers={"Retry-After": RETRY_AFTER_SECONDS},
-    )
+    lost = errors.Unavailable("The service is not available at the moment")
+    return _on_domain_error(request, lost)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
