@@ -89,12 +89,14 @@ def test_a_mail_comes_once(scene: Scene, mails: int, passes: bool) -> None:
             scene.expect_mail(ADDRESS)
 
 
-def test_a_mail_whose_sender_has_gone_is_not_taken() -> None:
+@pytest.mark.parametrize("last_words", ["", "QUIT\r\n"])
+def test_a_mail_whose_sender_has_gone_is_not_taken(last_words: str) -> None:
     with receiving() as mails:
         mails.open.clear()
         with socket.create_connection(("127.0.0.1", port_of(mails))) as sender:
             sender.sendall(f"HELO x\r\nDATA\r\n{MAIL}.\r\n".encode())
             assert mails.waiting.wait(10)
+            sender.sendall(last_words.encode())
         mails.open.set()
         send(mails)
         assert mails.count(ADDRESS) == 1
