@@ -67,6 +67,7 @@ TABLE: dict[str, dict[str, Row]] = {
         "use_gunicorn": {"runtime": ("gunicorn>=27.0,<28",)},
         "use_metrics": {"runtime": ("prometheus-client>=0.26,<0.27",)},
         "use_celery": {"runtime": ("celery>=5.7,<6",), "dev": ("celery-types>=0.26,<0.27",)},
+        "use_rq": {"runtime": ("rq>=3.0,<4",), "dev": ("fakeredis>=2.40,<3",)},
         "use_taskiq": {"runtime": ("taskiq>=0.13,<0.14",)},
         "use_taskiq_redis": {"runtime": ("taskiq-redis>=1.2.4,<2",)},
         "use_taskiq_rabbitmq": {"runtime": ("aio-pika>=10.2,<11", "taskiq-aio-pika>=0.6.1,<0.7")},

@@ -42,6 +42,7 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ),
     ("dependency_manager", "pipenv"): ("pipenv", "pipfile"),
     ("task_queue", "celery"): ("celery", *QUEUE),
+    ("task_queue", "rq"): ("by rq", "from rq", "rq>=", "fakeredis", *QUEUE),
     ("task_queue", "taskiq"): ("taskiq", *QUEUE),
     ("broker", "redis"): ("redis://broker", "localhost:6379/1"),
     ("broker", "rabbitmq"): ("rabbitmq", "amqp"),
