@@ -1,0 +1,1 @@
+"""Jobs go through a broker to workers, by RQ."""
