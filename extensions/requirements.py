@@ -71,6 +71,11 @@ TABLE: dict[str, dict[str, Row]] = {
         "use_taskiq": {"runtime": ("taskiq>=0.13,<0.14",)},
         "use_taskiq_redis": {"runtime": ("taskiq-redis>=1.2.4,<2",)},
         "use_taskiq_rabbitmq": {"runtime": ("aio-pika>=10.2,<11", "taskiq-aio-pika>=0.6.1,<0.7")},
+        "use_dramatiq": {"runtime": ("dramatiq>=2.2.1,<3",)},
+        "use_dramatiq_rabbitmq": {
+            "runtime": ("pika>=1.4.4,<2",),
+            "dev": ("types-pika-ts>=1.4,<2",),
+        },
         "use_pre_commit": {"dev": ("prek==0.5.11",)},
     },
     "fastapi": {

@@ -44,6 +44,7 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("task_queue", "celery"): ("celery", *QUEUE),
     ("task_queue", "rq"): ("by rq", "from rq", "rq>=", "fakeredis", *QUEUE),
     ("task_queue", "taskiq"): ("taskiq", *QUEUE),
+    ("task_queue", "dramatiq"): ("dramatiq", *QUEUE),
     ("broker", "redis"): ("redis://broker", "localhost:6379/1"),
     ("broker", "rabbitmq"): ("rabbitmq", "amqp"),
     ("server", "granian"): ("granian",),
