@@ -39,7 +39,13 @@ def test_faults_are_found(make_project: MakeProject, name: str, text: str, findi
 
 @pytest.mark.parametrize(
     ("queue", "findings"),
-    [("none", ["README.md: speaks of scheduler"]), ("celery", []), ("rq", []), ("taskiq", [])],
+    [
+        ("none", ["README.md: speaks of scheduler"]),
+        ("celery", []),
+        ("rq", []),
+        ("taskiq", []),
+        ("dramatiq", []),
+    ],
 )
 def test_a_word_may_be_that_of_several_choices(
     make_project: MakeProject, queue: str, findings: list[str]
