@@ -36,17 +36,15 @@ READY_SECONDS = 2.0
 TODOS = 3
 
 
-def run(project: Project, database_url: str) -> None:
+def run(project: Project, database_url: str, broker: Server | None) -> None:
     """Have jobs done by workers that are killed, stopped and cut off from their broker.
+
+    The broker may be the database, and that a file, which nobody is cut off from.
 
     Raises:
         StageError: a job was lost or done twice, or somebody did not stop or come back.
     """
-    kind = str(project.answers["broker"])
-    broker = Server(kind, server.free_port())
     with ExitStack() as stack:
-        stack.callback(broker.remove)
-        broker.start()
         mails = stack.enter_context(receiving())
         environment = {
             "ENVIRONMENT": "production",
@@ -54,17 +52,29 @@ def run(project: Project, database_url: str) -> None:
             "PUBLIC_URL": "http://localhost",
             "AUTH_RATE_LIMIT": "1000000/minute",
             "DATABASE_URL": database_url,
-            "BROKER_URL": broker_url(kind, port=broker.port),
             "EMAIL_URL": mails.url,
             "JOB_TIME_LIMIT": str(TIME_LIMIT_SECONDS),
             **project.clients,
         }
+        if broker and project.has_broker_server:
+            environment["BROKER_URL"] = broker_url(broker.name, port=broker.port)
         project.run("make", "migrate", environment=environment)
         address = stack.enter_context(server.running(project, **environment))
         scene = Scene(project, environment, address, mails)
         scene.check_killed_workers(database_url)
         scene.check_stopped_worker()
         scene.check_lost_broker(broker)
+
+
+@contextmanager
+def own_broker(project: Project) -> Iterator[Server]:
+    """Start the project's broker for this project alone."""
+    broker = Server(str(project.answers["broker"]), server.free_port())
+    try:
+        broker.start()
+        yield broker
+    finally:
+        broker.remove()
 
 
 class Scene:
@@ -85,8 +95,10 @@ class Scene:
 
     def check_killed_workers(self, database_url: str) -> None:
         """Kill workers by SIGKILL while one sends a mail and one writes an export."""
-        self.mails.open.clear()
         with self.running("worker") as first, self.running("worker") as second:
+            self.expect_mail(self.email)
+            self.mails.waiting.clear()
+            self.mails.open.clear()
             email = self.register()
             self.wait("a worker begins to send", self.mails.waiting.is_set)
             with locked(self.project, database_url):
@@ -115,25 +127,35 @@ class Scene:
             self.await_end(worker)
         self.expect_mail(email)
 
-    def check_lost_broker(self, broker: Server) -> None:
-        """Kill the broker with a job in it, while the workers look away, and start it again."""
+    def check_lost_broker(self, broker: Server | None) -> None:
+        """Kill the broker, if it is a server, and stop worker and scheduler by SIGTERM."""
         with self.running("worker") as worker, self.running("scheduler") as scheduler:
             self.expect_export(self.begin_export())
-            os.killpg(worker.pid, signal.SIGSTOP)
-            waiting = self.begin_export("pending")
-            time.sleep(SETTLE_SECONDS)
-            broker.crash()
-            self.expect_ready(503, "failed")
-            self.expect_export(self.begin_export())
-            self.expect_mail(self.register())
-            broker.start()
-            self.wait("the service finds the broker again", lambda: self.ready() == (200, "ok"))
-            os.killpg(worker.pid, signal.SIGCONT)
-            self.expect_export(waiting)
-            self.expect_export(self.begin_export())
+            if broker is not None:
+                self.lose_broker(broker, worker)
             for process in (worker, scheduler):
                 process.terminate()
                 self.await_end(process)
+
+    def lose_broker(self, broker: Server, worker: subprocess.Popen[bytes]) -> None:
+        """Kill the broker with a job in it, while the worker looks away, and start it again."""
+        os.killpg(worker.pid, signal.SIGSTOP)
+        waiting = self.begin_export("pending")
+        time.sleep(SETTLE_SECONDS)
+        broker.crash()
+        self.expect_ready(503, "failed")
+        if self.project.has_broker_server:
+            self.expect_export(self.begin_export())
+            self.expect_mail(self.register())
+        else:
+            # The database: without it the service does nothing, and the worker is to outlive that.
+            os.killpg(worker.pid, signal.SIGCONT)
+            time.sleep(SETTLE_SECONDS)
+        broker.start()
+        self.wait("the service finds the broker again", lambda: self.ready() == (200, "ok"))
+        os.killpg(worker.pid, signal.SIGCONT)
+        self.expect_export(waiting)
+        self.expect_export(self.begin_export())
 
     @property
     def has_lock(self) -> bool:
@@ -206,7 +228,8 @@ class Scene:
     def ready(self) -> tuple[int, str]:
         """Return the status of readiness, and what it says of the broker."""
         answer = self.client.get("/health/ready")
-        return answer.status_code, answer.json()["checks"]["broker"]
+        name = "broker" if self.project.has_broker_server else "database"
+        return answer.status_code, answer.json()["checks"][name]
 
     def post(self, path: str, status: int, **body: Any) -> httpx2.Response:
         """Send a POST request that is to be answered by this status."""

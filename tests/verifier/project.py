@@ -67,8 +67,13 @@ class Project:
 
     @property
     def has_queue(self) -> bool:
-        """Whether jobs go through a broker to workers."""
+        """Whether jobs go to workers."""
         return bool(self.answers["task_queue"] != "none")
+
+    @property
+    def has_broker_server(self) -> bool:
+        """Whether the broker is a server of its own: not the database, which has none on SQLite."""
+        return self.answers["broker"] not in ("none", "database")
 
     def tool(self, *command: str, environment: Mapping[str, str] | None = None) -> str:
         """Run a program of the project's environment and return what it printed."""

@@ -154,11 +154,16 @@ def worker(project: Project) -> None:
     """Run real workers, and end them and their broker in the middle of their work."""
     if project.has_queue:
         with ExitStack() as stack:
-            if _has_server(project):
+            broker = None
+            if not _has_server(project):
+                url = f"{project.framework.schemes['sqlite']}:///{project.folder / 'worker.db'}"
+            elif project.has_broker_server:
                 url = stack.enter_context(_own_database(project))
             else:
-                url = f"{project.framework.schemes['sqlite']}:///{project.folder / 'worker.db'}"
-            jobs.run(project, url)
+                broker, url = stack.enter_context(outages.own_database(project))
+            if project.has_broker_server:
+                broker = stack.enter_context(jobs.own_broker(project))
+            jobs.run(project, url, broker)
 
 
 def openapi(project: Project) -> None:
@@ -206,7 +211,7 @@ STAGES: dict[str, Stage] = {
 
 def services(project: Project) -> set[str]:
     """Return the services that the project's stages need."""
-    brokers = {str(project.answers["broker"])} if project.has_queue else set()
+    brokers = {str(project.answers["broker"])} if project.has_broker_server else set()
     databases = {str(project.answers["database"])} if _has_server(project) else set()
     return {"redis"} | brokers | databases
 
@@ -221,7 +226,7 @@ def _own_database(project: Project) -> AbstractContextManager[str]:
 
 
 def _broker(project: Project) -> dict[str, str]:
-    if not project.has_queue:
+    if not project.has_broker_server:
         return {}
     return {"BROKER_URL": broker_url(str(project.answers["broker"]))}
 

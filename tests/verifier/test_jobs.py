@@ -28,7 +28,8 @@ class Answers(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         if request.url.path == "/health/ready":
-            return httpx2.Response(503, json={"checks": {"broker": "failed"}})
+            checks = {"broker": "failed", "database": "ok"}
+            return httpx2.Response(503, json={"checks": checks})
         if request.url.path.endswith("/download"):
             return httpx2.Response(200, text="\r\n".join(["title", *self.rows]))
         return httpx2.Response(200, json={"status": self.status})
@@ -40,7 +41,7 @@ def scene(make_project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr(jobs, "SETTLE_SECONDS", 0.1)
     scene = object.__new__(Scene)
-    scene.project = make_project({})
+    scene.project = make_project({}, task_queue="celery", broker="redis")
     return scene
 
 
@@ -75,6 +76,14 @@ def test_readiness_that_does_not_know_of_the_outage_fails(scene: Scene) -> None:
     scene.expect_ready(503, "failed")
     with pytest.raises(StageError, match="/health/ready says"):
         scene.expect_ready(200, "ok")
+
+
+def test_the_broker_of_readiness_may_be_the_database(
+    scene: Scene, make_project: MakeProject
+) -> None:
+    plant(scene, "done", ROWS)
+    scene.project = make_project({}, task_queue="django_tasks", broker="database")
+    scene.expect_ready(503, "ok")
 
 
 @pytest.mark.parametrize(("mails", "passes"), [(0, False), (1, True), (2, False)])
