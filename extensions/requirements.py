@@ -123,6 +123,7 @@ TABLE: dict[str, dict[str, Row]] = {
             ),
         },
         "use_postgresql": {"runtime": ("psycopg[binary]>=3.3.9,<4", "psycopg-pool>=3.3.3,<4")},
+        "use_django_tasks": {"runtime": ("django-tasks-db>=0.13,<0.14",)},
         "use_mysql": {
             "runtime": ("pymysql[rsa]>=1.2,<2",),
             "dev": ("types-pymysql>=1.2.0.20260923,<2",),

@@ -13,7 +13,8 @@ JINJA = re.compile(r"(?<!\$)\{\{[ \w-]|\{%|\{#")
 BUILT = {".venv", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 MAY_BE_EMPTY = {"__init__.py", "py.typed", ".gitkeep"}
 
-QUEUE = ("broker_url", "worker:", "scheduler")
+QUEUE = ("worker:", "scheduler")
+BROKER = ("broker_url", "broker:")
 
 # Words that give an option away, by question and choice; one of several choices stands with each.
 # SQLite is every project's own for development and tests, so it has none.
@@ -45,8 +46,10 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("task_queue", "rq"): ("by rq", "from rq", "rq>=", "fakeredis", *QUEUE),
     ("task_queue", "taskiq"): ("taskiq", *QUEUE),
     ("task_queue", "dramatiq"): ("dramatiq", *QUEUE),
-    ("broker", "redis"): ("redis://broker", "localhost:6379/1"),
-    ("broker", "rabbitmq"): ("rabbitmq", "amqp"),
+    ("task_queue", "django_tasks"): ("django_tasks_db", "django-tasks-db", *QUEUE),
+    ("broker", "redis"): ("redis://broker", "localhost:6379/1", *BROKER),
+    ("broker", "rabbitmq"): ("rabbitmq", "amqp", *BROKER),
+    ("broker", "database"): ("django_tasks_db",),
     ("server", "granian"): ("granian",),
     ("server", "uvicorn"): ("uvicorn",),
     ("server", "gunicorn"): ("gunicorn",),

@@ -14,6 +14,6 @@ For a view of another app:
 - Raise `errors.NotFound("There is no such todo")` and its siblings, in services too.
 - `etags.check_if_match(request.headers.get("If-Match"), version)` and its siblings.
 - A service that writes is decorated with `transaction.atomic`; jobs go out by
-  `tasks.after_commit(job, *arguments)`, where `job` is a `django.tasks.task`.
+  `transactions.after_commit(job, *arguments)`, where `job` is a `django.tasks.task`.
 - `openapi.document.document(...)` describes an operation, `serializers.page_serializer` a page.
 """

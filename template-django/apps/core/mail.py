@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.tasks import task
 
-from apps.core.tasks import after_commit
+from apps.core.transactions import after_commit
 
 
 def mail_after_commit(*, to: str, subject: str, body: str) -> None:

@@ -8,11 +8,11 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import structlog
-from django.db import connections, transaction
+from django.db import connections
 from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.base import Task, TaskResult, TaskResultStatus
 from django.tasks.signals import task_finished
@@ -24,11 +24,6 @@ FIRST_PAUSE_SECONDS = 1.0
 JOBS_AT_ONCE = 2
 
 log = structlog.get_logger()
-
-
-def after_commit[**P](job: "Task[P, Any]", *arguments: P.args, **named: P.kwargs) -> None:
-    """Enqueue the job once the transaction has committed, at once where there is none."""
-    transaction.on_commit(partial(job.enqueue, *arguments, **named))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiResponse
@@ -12,7 +13,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from apps.core.openapi.document import document
 from apps.core.streaming import stream
-from apps.core.tasks import after_commit
+from apps.core.transactions import after_commit
 from apps.core.views import APIView
 from apps.exports import services
 from apps.exports.serializers import ExportSerializer
@@ -35,8 +36,9 @@ class ExportViewSet(ViewSetMixin, APIView):
     )
     def create(self, request: Request) -> Response:
         """Begin an export of all todos as CSV."""
-        export = services.create_export(owner_id=caller(request).id)
-        after_commit(build_export, export_id=str(export.id))
+        with transaction.atomic():
+            export = services.create_export(owner_id=caller(request).id)
+            after_commit(build_export, export_id=str(export.id))
         location = reverse("export-detail", kwargs={"id": export.id})
         return Response(ExportSerializer(export).data, 202, headers={"Location": location})
 

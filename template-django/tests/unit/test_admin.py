@@ -92,7 +92,9 @@ def test_pages_may_load_their_own_scripts_and_nothing_else(browser: Browser) -> 
         assert "unsafe-inline" not in policy
 
 
-@pytest.mark.parametrize("model", admin.site._registry)
+@pytest.mark.parametrize(
+    "model", [model for model in admin.site._registry if model.__module__.startswith("apps.")]
+)
 def test_every_page_is_shown(browser: Browser, caller: Caller, model: Any) -> None:
     caller.post("/todos", json={"title": "a", "tags": ["b"]}, headers={"Idempotency-Key": "k"})
     caller.post("/todos/exports")

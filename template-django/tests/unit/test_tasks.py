@@ -12,7 +12,8 @@ from django.tasks.signals import task_finished
 from django.test import override_settings
 
 from apps.core import tasks
-from apps.core.tasks import ThreadBackend, after_commit, jobs_pool
+from apps.core.tasks import ThreadBackend, jobs_pool
+from apps.core.transactions import after_commit
 
 THREADS = {"default": {"BACKEND": "apps.core.tasks.ThreadBackend"}}
 done: list[str] = []

@@ -1,0 +1,1 @@
+"""Jobs wait in the database for workers, in the table of django-tasks-db."""
