@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, TypeVarTuple
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_
@@ -14,7 +14,7 @@ from app.security import read_cursor, sign_cursor
 from app.settings import Settings
 
 Row = TypeVar("Row")
-Columns = TypeVarTuple("Columns")
+Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Pager:
     order: Order
     parse_tie: Callable[[str], Any] = UUID
 
-    def statement(self, query: Select[*Columns], page: PageRequest) -> Select[*Columns]:
+    def statement(self, query: Query, page: PageRequest) -> Query:
         """Order the query, start it after the cursor, and read one row more than the page has.
 
         Raises:

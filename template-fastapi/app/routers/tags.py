@@ -29,7 +29,7 @@ async def list_tags(
 ) -> TagPage:
     """List the caller's tags by name."""
     rows, next_cursor = await tags.list_tags(session, settings, owner_id=user.id, page=page)
-    items = [Tag(name=row.name, todo_count=row.todo_count) for row in rows]
+    items = [Tag(name=name, todo_count=count) for name, count in rows]
     return TagPage(items=items, next_cursor=next_cursor)
 
 

@@ -117,7 +117,7 @@ async def write_again(settings: Settings, export_id: str) -> None:
 async def forget_outcome(settings: Settings) -> None:
     """Leave exports as a worker does that dies between starting and finishing one."""
     database = Database(settings)
-    async with database.transaction() as session:
-        await session.execute(delete(ExportChunk))
-        await session.execute(update(Export).values(status="running", finished_at=None))
+    async with database.engine.begin() as connection:
+        await connection.execute(delete(ExportChunk))
+        await connection.execute(update(Export).values(status="running", finished_at=None))
     await database.dispose()

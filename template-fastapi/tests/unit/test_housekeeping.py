@@ -4,13 +4,16 @@ import asyncio
 from datetime import timedelta
 
 from httpx2 import Client
-from sqlalchemy import select
+from sqlalchemy import text
 
 from app.database import Database
 from app.models import EmailToken, Export, User
 from app.models.base import utc_now
 from app.services.housekeeping import EXPORT_PATIENCE, purge_expired
 from app.settings import Settings
+
+DIGESTS = text("SELECT digest FROM email_tokens")
+STATUSES = text("SELECT status FROM exports ORDER BY created_at")
 
 
 def test_purge(client: Client, settings: Settings) -> None:
@@ -35,9 +38,9 @@ def test_purge(client: Client, settings: Settings) -> None:
             session.add(Export(owner_id=user.id))
         async with database.transaction() as session:
             await purge_expired(session)
-        async with database.reading() as session:
-            digests = await session.scalars(select(EmailToken.digest))
-            statuses = await session.scalars(select(Export.status).order_by(Export.created_at))
+        async with database.engine.connect() as connection:
+            digests = await connection.scalars(DIGESTS)
+            statuses = await connection.scalars(STATUSES)
             found = list(digests), list(statuses)
         await database.dispose()
         return found
