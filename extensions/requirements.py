@@ -96,6 +96,7 @@ TABLE: dict[str, dict[str, Row]] = {
                 "typer>=0.29,<0.30",
             ),
         },
+        "use_sqlmodel": {"runtime": ("sqlmodel>=0.0.50,<0.0.51",)},
         "use_postgresql": {"runtime": ("asyncpg>=0.32,<0.33",)},
         "use_mysql": {"runtime": ("asyncmy>=0.2.18,<0.3",)},
         "use_python_3_11": {"dev": ("types-greenlet>=3.5,<4",)},

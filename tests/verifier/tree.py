@@ -22,6 +22,9 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("database", "postgresql"): ("postgres", "asyncpg", "psycopg"),
     ("database", "mysql"): ("mysql", "mariadb", "asyncmy", "pymysql"),
     ("profile", "full"): ("superuser", "redis_url", "rate_limit", "email_url", "lint-imports"),
+    ("orm", "sqlalchemy"): ("mapped_column", "declarativebase"),
+    ("orm", "sqlmodel"): ("sqlmodel",),
+    ("orm", "django"): ("django",),
     ("auth", "jwt"): ("jwt", "signed access", "required_claims"),
     ("auth", "oauth2"): (
         *("jwt", "signed access", "required_claims"),

@@ -1,0 +1,156 @@
+"""Accounts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import Conflict, Forbidden, NotFound
+from app.models import User
+from app.models.base import attribute
+from app.pagination import Order, Pager, PageRequest
+from app.passwords import hash_password, verify_password
+from app.schemas.auth import UserCreate
+from app.schemas.users import PasswordChange, UserAdminUpdate, UserUpdate
+from app.services import logins, mails
+from app.settings import Settings
+
+BY_ID = attribute(User.id)
+NEWEST_FIRST = Order(column=BY_ID, tie=BY_ID, parse=UUID, descending=True)
+
+
+def email_key(email: str) -> str:
+    """The form in which two spellings of one address are equal."""
+    return email.strip().casefold()
+
+
+async def find_user_by_email(session: AsyncSession, email: str) -> User | None:
+    query = select(User).where(User.email_key == email_key(email))
+    return (await session.exec(query)).first()
+
+
+async def hold_user_by_credentials(
+    session: AsyncSession, *, email: str, password: str
+) -> User | None:
+    """Return the active user whose credentials are good, else None; takes as long either way.
+
+    Whoever changes the user's logins or password waits from then on. The password is compared again
+    with what they left: a change while it was verified has ended every login but this.
+    """
+    user = await find_user_by_email(session, email)
+    verified = user.password_hash if user else None
+    if not await verify_password(password, verified) or user is None:
+        return None
+    held = await logins.hold_user(session, user.id)
+    return held if held and held.is_active and held.password_hash == verified else None
+
+
+async def register_user(session: AsyncSession, settings: Settings, *, data: UserCreate) -> User:
+    """Create an account and mail its verification.
+
+    Raises:
+        Conflict: the e-mail is taken.
+    """
+    password_hash = await hash_password(data.password)
+    user = User(
+        email=data.email,
+        email_key=email_key(data.email),
+        full_name=data.full_name,
+        password_hash=password_hash,
+    )
+    session.add(user)
+    await _flush_unique_email(session)
+    await mails.request_email_verification(session, settings, user=user)
+    return user
+
+
+async def create_superuser(session: AsyncSession, *, email: str, password: str) -> User:
+    """Create a superuser, or make the account of this e-mail one with this password."""
+    password_hash = await hash_password(password)
+    user = await find_user_by_email(session, email)
+    if user is None:
+        user = User(email=email, email_key=email_key(email), password_hash=password_hash)
+        session.add(user)
+    else:
+        user.password_hash = password_hash
+    user.email_verified = user.is_active = user.is_superuser = True
+    await _flush_unique_email(session)
+    return user
+
+
+async def update_user(
+    session: AsyncSession, settings: Settings, *, user: User, data: UserUpdate
+) -> User:
+    """Apply a merge patch; another e-mail has to be verified again.
+
+    Raises:
+        Conflict: the e-mail is taken.
+    """
+    changes = data.model_dump(exclude_unset=True)
+    has_new_email = "email" in changes and email_key(data.email) != user.email_key
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.email_key = email_key(user.email)
+    if has_new_email:
+        user.email_verified = False
+    await _flush_unique_email(session)
+    if has_new_email:
+        await mails.request_email_verification(session, settings, user=user)
+    return user
+
+
+async def change_password(session: AsyncSession, *, user: User, data: PasswordChange) -> None:
+    """Set another password and end every session of the user.
+
+    Raises:
+        Forbidden: the current password is wrong.
+    """
+    if not await verify_password(data.current_password, user.password_hash):
+        raise Forbidden("The current password is wrong")
+    await set_password(session, user=user, password=data.new_password)
+
+
+async def set_password(session: AsyncSession, *, user: User, password: str) -> None:
+    user.password_hash = await hash_password(password)
+    await session.flush()
+    await logins.end_all(session, user_id=user.id)
+
+
+async def delete_user(session: AsyncSession, *, user: User) -> None:
+    """Delete the account; the database deletes its rows with it."""
+    await session.exec(delete(User).where(col(User.id) == user.id))
+
+
+async def list_users(
+    session: AsyncSession, settings: Settings, *, page: PageRequest
+) -> tuple[Sequence[User], str | None]:
+    pager = Pager(settings, scope="users", order=NEWEST_FIRST)
+    rows = (await session.exec(pager.statement(select(User), page))).all()
+    return pager.cut(rows, page)
+
+
+async def administer_user(session: AsyncSession, *, user_id: UUID, data: UserAdminUpdate) -> User:
+    """Change what only superusers may change; a deactivated user is logged out for good.
+
+    Raises:
+        NotFound: there is no such user.
+    """
+    query = select(User).where(User.id == user_id).with_for_update()
+    user = (await session.exec(query.execution_options(populate_existing=True))).first()
+    if user is None:
+        raise NotFound("There is no such user")
+    for name, value in data.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    await session.flush()
+    if not user.is_active:
+        await logins.end_all(session, user_id=user.id)
+    return user
+
+
+async def _flush_unique_email(session: AsyncSession) -> None:
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise Conflict("This e-mail is taken") from error
