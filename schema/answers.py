@@ -151,10 +151,10 @@ def _rules(guard: ModuleType) -> list[Schema]:
         {
             "description": f"{rule.because[0].upper()}{rule.because[1:]}.",
             "if": _answered(
-                {
-                    name if name in values else f"{name}:{value}": [value]
+                dict(
+                    (name, [value]) if name in values else (f"{name}:{value}", [True])
                     for name, value in rule.when.items()
-                }
+                )
             ),
             "then": {
                 "properties": {

@@ -1,7 +1,6 @@
 """Which account here belongs to an account elsewhere."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import pytest
 from httpx2 import Client
@@ -14,7 +13,6 @@ from tests.api.support import (
     Caller,
     Mail,
     MakeSuperuser,
-    at_once,
     is_problem,
     log_in,
     mailed_token,
@@ -103,20 +101,6 @@ def test_account_that_lay_in_wait_loses_its_password_and_logins(
     assert log_in(browser.service, attacker.email, PHRASE).status_code == 400
     choose_password(browser.service, outbox, victim.email)
     assert log_in(browser.service, victim.email, OTHER_PHRASE).status_code == 200
-
-
-def test_first_logins_at_once_link_the_account(service: Client, provider: Provider) -> None:
-    caller = sign_up(service)
-    person = provider.enrol(caller.email)
-    browsers = [Browser(service) for _ in range(4)]
-    callbacks = [provider.approve(one.begin(provider), person) for one in browsers]
-
-    answers = at_once(
-        [partial(one.get, back) for one, back in zip(browsers, callbacks, strict=True)]
-    )
-
-    assert [answer.status_code for answer in answers] == [200] * len(browsers)
-    assert browsers[0].sign_in(provider, person).id == caller.id
 
 
 def test_account_that_lay_in_wait_loses_its_links(browser: Browser, provider: Provider) -> None:
