@@ -55,7 +55,15 @@ def test_offered_once_its_answers_are(preset: str) -> None:
 def test_its_answers_stand(preset: str) -> None:
     answers = guard.defaults({"preset": preset})
     assert guard.conflicts(answers) == []
-    assert guard.presets()[preset].answers.items() <= answers.items()
+    given = dict(guard.presets()[preset].answers)
+    # Whose accounts people log in with is asked once they do.
+    given.pop("oauth_providers", None)
+    assert answers | given == answers
+
+
+def test_providers_of_logins_elsewhere_are_chosen_with_them() -> None:
+    assert guard.defaults({})["oauth_providers"] == []
+    assert guard.defaults({"auth": "oauth2"})["oauth_providers"] == ["google", "github"]
 
 
 def test_first_preset_is_the_default() -> None:

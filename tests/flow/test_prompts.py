@@ -16,8 +16,8 @@ ENTER, DOWN = "\r", "\x1b[B"
 SECONDS = 90
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 # Asked only after help_me_choose.
-# A broker is asked for with a queue alone, and no queue is the first choice.
-UNASKED = {"broker"}
+# A broker is asked for with a queue alone, and providers with logins elsewhere; neither is first.
+UNASKED = {"broker", "oauth_providers"}
 SEVEN = (
     *("choose_kind", "choose_performance", "choose_async", "choose_real_time"),
     *("choose_docs", "choose_microservices", "choose_pages"),

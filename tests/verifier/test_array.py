@@ -42,7 +42,12 @@ def test_bare_has_everything_off_and_full_everything_on() -> None:
         if question["type"] == "bool":
             assert (bare[name], full[name]) == (False, True)
         elif question.get("multiselect"):
-            assert (bare[name], full[name]) == ([], guard.choices(question))
+            possible = [
+                choice
+                for choice in guard.choices(question)
+                if not guard.conflicts({**full, name: [choice]})
+            ]
+            assert (bare[name], full[name]) == ([], possible)
 
 
 def test_names_are_unique_and_rows_come_in_the_same_order() -> None:
