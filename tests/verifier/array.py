@@ -64,6 +64,17 @@ def answers_of(levels: Mapping[str, Any]) -> dict[str, Any]:
     return answers
 
 
+def levels_of(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the levels of the factors that these answers, and the defaults of the rest, have."""
+    given: dict[str, Any] = guard.defaults(answers)
+    levels: dict[str, Any] = {}
+    for factor, offered in factors().items():
+        name, _, choice = factor.partition(":")
+        value = choice in given[name] if choice else given[name]
+        levels[factor] = value if value in offered else None
+    return levels
+
+
 def possible(levels: Mapping[str, Any]) -> bool:
     """Return whether the rules of the flow allow these levels together, and a level of the rest."""
     answers = answers_of(levels)
@@ -104,8 +115,10 @@ def pairs() -> Iterator[Pair]:
                 yield (one, left), (other, right)
 
 
+@cache
 def covering() -> list[dict[str, Any]]:
-    """Return levels such that each possible pair occurs together in one of them."""
+    """Return levels such that each possible pair occurs together in them or in a fixed row."""
+    fixed = [levels_of(row.answers) for row in fixed_rows()]
     by_size = sorted(factors().items(), key=lambda item: -len(item[1]))
     names = [name for name, _ in by_size]
     found = [
@@ -113,10 +126,12 @@ def covering() -> list[dict[str, Any]]:
         for values in AllPairs(
             [levels for _, levels in by_size],
             filter_func=lambda chosen: possible(dict(zip(names, chosen, strict=False))),
+            previously_tested=[[levels[name] for name in names] for levels in fixed],
         )
     ]
     # Where rules forbid something, AllPairs can end without some pairs.
-    missing = [pair for pair in pairs() if not any(_holds(levels, *pair) for levels in found)]
+    proven = fixed + found
+    missing = [pair for pair in pairs() if not any(_holds(levels, *pair) for levels in proven)]
     return found + packed(missing)
 
 
@@ -161,17 +176,16 @@ def full() -> dict[str, Any]:
 
 def rows() -> list[Row]:
     """Return every combination to prove, in a fixed order."""
-    fixed = [
-        *framework_rows(),
-        Row("bare", bare()),
-        Row("full", full()),
-        *preset_rows(),
-    ]
     covered = [
         Row(f"{levels['framework']}-{number:02}", answers_of(levels))
         for number, levels in enumerate(covering(), start=1)
     ]
-    return fixed + covered
+    return fixed_rows() + covered
+
+
+def fixed_rows() -> list[Row]:
+    """Return the rows that are named for what they are."""
+    return [*framework_rows(), Row("bare", bare()), Row("full", full()), *preset_rows()]
 
 
 def random_row(seed: int, known: Iterable[Row]) -> Row:
