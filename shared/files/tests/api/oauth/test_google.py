@@ -178,6 +178,8 @@ def test_login_without_an_id_token_is_refused(
         lambda metadata: {**metadata, "issuer": f"{metadata['issuer']}/"},
         lambda metadata: {k: v for k, v in metadata.items() if k != "issuer"},
         lambda metadata: {k: v for k, v in metadata.items() if k != "authorization_endpoint"},
+        lambda metadata: {**metadata, "authorization_endpoint": 7},
+        lambda metadata: {**metadata, "token_endpoint": "/oauth2/token"},
         lambda _: [],
         lambda _: "text",
     ],
@@ -201,6 +203,19 @@ def test_metadata_that_cannot_be_had_is_asked_for_again(
 
     google.failures.clear()
     assert browser.log_in(google, person).status_code == 200
+
+
+def test_state_is_spent_while_metadata_cannot_be_had(
+    browser: Browser, make_client: MakeClient, google: Google, person: Person
+) -> None:
+    callback = google.approve(browser.begin(google), person)
+    with make_client(**google.environment) as restarted:
+        browser.service = restarted
+        google.failures[METADATA] = 500
+        assert is_problem(browser.get(callback), 503)
+
+        google.failures.clear()
+        assert is_problem(browser.get(callback), 400)
 
 
 def test_keys_that_cannot_be_had_are_503(browser: Browser, google: Google, person: Person) -> None:
