@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import time
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,7 +13,7 @@ from app.settings import Settings
 LIFETIME_SECONDS = 600
 
 Login = dict[str, Any]
-"""The `state` that it was begun with, and what else its callback needs."""
+"""The `state` that it was begun with, what else its callback needs, and when it ends."""
 
 
 def add_login_cookie(app: FastAPI, settings: Settings) -> None:
@@ -31,7 +32,8 @@ def add_login_cookie(app: FastAPI, settings: Settings) -> None:
 
 def keep_login(request: Request, provider: str, login: Login) -> None:
     """Have the browser keep it until the callback, and forget another one with this provider."""
-    request.session[provider] = login
+    expires_at = int(time.time()) + LIFETIME_SECONDS
+    request.session[provider] = {**login, "expires_at": expires_at}
 
 
 def take_login(request: Request, provider: str, state: str | None) -> Login | None:
@@ -40,4 +42,4 @@ def take_login(request: Request, provider: str, state: str | None) -> Login | No
     if login is None or login["state"] != state:
         return None
     del request.session[provider]
-    return login
+    return login if login["expires_at"] > time.time() else None
