@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from httpx2 import Client
 
-from tests.api.oauth.browser import OAUTH, Browser, Person, Provider, parameters
+from tests.api.oauth.browser import OAUTH, Browser, Person, Provider, parameters, with_parameters
 from tests.api.oauth.google import KEYS, METADATA, Google
 from tests.api.support import MakeClient, is_problem, new_email
 
@@ -216,6 +216,16 @@ def test_state_is_spent_while_metadata_cannot_be_had(
 
         google.failures.clear()
         assert is_problem(browser.get(callback), 400)
+
+
+def test_metadata_is_read_for_a_callback_that_names_the_issuer(
+    browser: Browser, make_client: MakeClient, google: Google, person: Person
+) -> None:
+    callback = google.approve(browser.begin(google), person)
+    with make_client(**google.environment) as restarted:
+        browser.service = restarted
+
+        assert browser.get(with_parameters(callback, iss=google.issuer)).status_code == 200
 
 
 def test_keys_that_cannot_be_had_are_503(browser: Browser, google: Google, person: Person) -> None:
