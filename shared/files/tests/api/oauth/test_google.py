@@ -234,6 +234,29 @@ def test_keys_that_cannot_be_had_are_503(browser: Browser, google: Google, perso
     assert is_problem(browser.log_in(google, person), 503)
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"error": "unavailable"},
+        {"keys": "text"},
+        {"keys": ["text"]},
+        {"keys": [{"kty": "unknown"}]},
+        {"keys": [{"kty": "RSA", "n": "?", "e": "AQAB"}]},
+        ["text"],
+        "text",
+    ],
+    ids=str,
+)
+def test_what_are_no_keys_is_not_kept(
+    browser: Browser, google: Google, person: Person, keys: object
+) -> None:
+    google.changes[KEYS] = lambda _: keys
+    assert is_problem(browser.log_in(google, person), 400)
+
+    google.changes.clear()
+    assert browser.log_in(google, person).status_code == 200
+
+
 @pytest.fixture
 def announcing(client: Client, google: Google, make_client: MakeClient) -> Iterator[Browser]:
     """A browser of a service that knows that the provider names itself in its answers."""
