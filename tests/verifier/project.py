@@ -66,6 +66,11 @@ class Project:
         }
 
     @property
+    def has_google_login(self) -> bool:
+        """Whether people log in with an account at an OpenID provider."""
+        return self.auth == "oauth2" and "google" in self.answers["oauth_providers"]
+
+    @property
     def has_queue(self) -> bool:
         """Whether jobs go to workers."""
         return bool(self.answers["task_queue"] != "none")

@@ -15,6 +15,7 @@ from tests.verifier import (
     fuzz,
     jobs,
     managers,
+    openid,
     production,
     server,
     tree,
@@ -104,13 +105,18 @@ def run_tests_for_real(project: Project) -> None:
 
 
 def boot(project: Project) -> None:
-    """Start the production server on nothing but `.env.example`, use it, stop it in mid-work."""
+    """Start the production server on nothing but `.env.example`, use it, stop it in mid-work.
+
+    People log in with an account elsewhere once more, where the service is told of a provider.
+    """
     prepare(project)
     with ExitStack() as last, server.running(project) as address:
         metrics = "metrics" in project.answers["features"]
         Journey(address, project.auth).walk(metrics=metrics)
         browser.check_docs(project, address)
         last.enter_context(undropped(address, users=project.has_users))
+    if project.has_google_login:
+        openid.check(project)
 
 
 def client(project: Project) -> None:

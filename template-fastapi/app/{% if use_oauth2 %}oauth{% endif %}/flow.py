@@ -15,9 +15,11 @@ import httpx2
 import structlog
 from authlib.integrations.starlette_client import OAuth, OAuthError
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from joserfc.errors import JoseError
 
 from app.errors import BadToken, Unavailable
+from app.oauth.cookies import Login, keep_login, take_login
 from app.oauth.identities import Identity
 from app.schemas.oauth import Callback
 from app.security import new_token
@@ -54,14 +56,18 @@ class Provider(ABC):
         self.client: Any = OAuth().register(name, **client)
 
     @abstractmethod
-    async def identify(self, token: Any) -> Identity:
-        """Return whose token it is."""
+    async def identify(self, token: Any, login: Login) -> Identity:
+        """Return whose token it is, which this login has led to."""
 
     @abstractmethod
-    async def exchange(self, request: Request) -> Any:
-        """Trade the code of the callback for tokens; its state is spent."""
+    async def discover(self) -> None:
+        """Learn what the provider has to be asked before a login.
 
-    async def names_itself(self) -> bool:
+        Raises:
+            Unavailable: it does not answer, or not as it should.
+        """
+
+    def names_itself(self) -> bool:
         """Whether answers to the browser name their issuer for sure (RFC 9207)."""
         return False
 
@@ -71,11 +77,13 @@ class Provider(ABC):
         Raises:
             Unavailable: the provider does not answer, or not as it should.
         """
-        with self._failures():
-            answer: Response = await self.client.authorize_redirect(
-                request, self.redirect_uri, state=new_token(), **parameters
-            )
-        return answer
+        await self.discover()
+        login = await self.client.create_authorization_url(
+            self.redirect_uri, state=new_token(), **parameters
+        )
+        page = login.pop("url")
+        keep_login(request, self.name, login)
+        return RedirectResponse(page, status_code=302)
 
     async def finish(self, request: Request, callback: Callback) -> Identity:
         """Return who logged in at the provider; the state is spent whatever comes of it.
@@ -84,17 +92,20 @@ class Provider(ABC):
             BadToken: this browser began no such login, or what came back is not good.
             Unavailable: the provider does not answer.
         """
-        state = callback.state or ""
-        if await self.client.framework.get_state_data(request.session, state) is None:
+        login = take_login(request, self.name, callback.state)
+        if login is None:
             raise BadToken("This browser has begun no such login")
+        await self.discover()
+        if callback.error or not callback.code or not self._is_issuer(callback.iss):
+            raise BadToken("The provider has not logged anybody in")
         with self._failures():
-            if callback.error or not callback.code or not await self._is_issuer(callback.iss):
-                await self.client.framework.clear_state_data(request.session, state)
-                raise BadToken("The provider has not logged anybody in")
-            return await self.identify(await self.exchange(request))
+            token = await self.client.fetch_access_token(
+                self.redirect_uri, code=callback.code, code_verifier=login["code_verifier"]
+            )
+            return await self.identify(token, login)
 
-    async def _is_issuer(self, named: str | None) -> bool:
-        return not await self.names_itself() if named is None else named == self.issuer
+    def _is_issuer(self, named: str | None) -> bool:
+        return not self.names_itself() if named is None else named == self.issuer
 
     @contextmanager
     def _failures(self) -> Iterator[None]:

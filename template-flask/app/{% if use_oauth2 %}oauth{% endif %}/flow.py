@@ -54,12 +54,25 @@ class Provider(ABC):
     def identify(self, token: Any, login: Login) -> Identity:
         """Return whose token it is, which this login has led to."""
 
+    @abstractmethod
+    def discover(self) -> None:
+        """Learn what the provider has to be asked before a login.
+
+        Raises:
+            Unavailable: it does not answer, or not as it should.
+        """
+
     def names_itself(self) -> bool:
         """Whether answers to the browser name their issuer for sure (RFC 9207)."""
         return False
 
     def begin(self, **parameters: str) -> Response:
-        """Send the browser to the provider, and keep in its cookie what the callback needs."""
+        """Send the browser to the provider, and keep in its cookie what the callback needs.
+
+        Raises:
+            Unavailable: the provider does not answer, or not as it should.
+        """
+        self.discover()
         login = self.client.create_authorization_url(
             self.redirect_uri, state=new_token(), **parameters
         )
@@ -77,6 +90,7 @@ class Provider(ABC):
         login = take_login(self.settings, self.name, callback.state)
         if login is None:
             raise BadToken("This browser has begun no such login")
+        self.discover()
         if callback.error or not callback.code or not self._is_issuer(callback.iss):
             raise BadToken("The provider has not logged anybody in")
         with self._failures():

@@ -1,16 +1,18 @@
 """What Google says in its metadata and ID tokens is checked (OpenID Connect Core, 3.1.3.7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from httpx2 import Client
 
-from tests.api.oauth.browser import OAUTH, Browser, Person, Provider, parameters
+from tests.api.oauth.browser import OAUTH, Browser, Person, Provider, parameters, with_parameters
 from tests.api.oauth.google import KEYS, METADATA, Google
 from tests.api.support import MakeClient, is_problem, new_email
+
+ALGORITHMS = "id_token_signing_alg_values_supported"
 
 
 @pytest.fixture
@@ -37,8 +39,12 @@ def sign(token: str, key: Any, algorithm: str = "RS256", **changes: object) -> s
 
 def use_key(google: Google, key: rsa.RSAPrivateKey) -> None:
     """Have the provider sign with this key from now on."""
-    public = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    google.changes[KEYS] = lambda _: {"keys": [{**public, "kid": "own", "use": "sig"}]}
+    publish(google, jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True))
+
+
+def publish(google: Google, key: Mapping[str, Any]) -> None:
+    """Have the provider's key document hold this key alone."""
+    google.changes[KEYS] = lambda _: {"keys": [{**key, "kid": "own", "use": "sig"}]}
 
 
 def change_tokens(google: Google, key: Any, algorithm: str = "RS256", **changes: object) -> None:
@@ -158,6 +164,50 @@ def test_other_algorithms_are_refused(
     assert is_problem(browser.log_in(google, person), 400)
 
 
+@pytest.fixture(params=[[], ["RS256", "ES256", "HS256", "none"]], ids=str)
+def announced(google: Google, request: pytest.FixtureRequest) -> Google:
+    """A provider that says by which algorithms it signs; RS256 it is all the same."""
+    google.changes[METADATA] = lambda metadata: {
+        **{name: value for name, value in metadata.items() if name != ALGORITHMS},
+        **({ALGORITHMS: request.param} if request.param else {}),
+    }
+    return google
+
+
+def test_rs256_is_taken(
+    browser: Browser, announced: Google, person: Person, own_key: rsa.RSAPrivateKey
+) -> None:
+    use_key(announced, own_key)
+    change_tokens(announced, own_key)
+
+    assert browser.log_in(announced, person).status_code == 200
+
+
+def test_es256_is_refused(browser: Browser, announced: Google, person: Person) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    publish(announced, jwt.algorithms.ECAlgorithm.to_jwk(key.public_key(), as_dict=True))
+    change_tokens(announced, key, "ES256")
+
+    assert is_problem(browser.log_in(announced, person), 400)
+
+
+def test_hs256_is_refused(browser: Browser, announced: Google, person: Person) -> None:
+    secret = "s" * 32
+    publish(announced, jwt.algorithms.HMACAlgorithm.to_jwk(secret, as_dict=True))
+    change_tokens(announced, secret, "HS256")
+
+    assert is_problem(browser.log_in(announced, person), 400)
+
+
+def test_unsigned_token_is_refused(
+    browser: Browser, announced: Google, person: Person, own_key: rsa.RSAPrivateKey
+) -> None:
+    use_key(announced, own_key)
+    change_tokens(announced, None, "none")
+
+    assert is_problem(browser.log_in(announced, person), 400)
+
+
 @pytest.mark.parametrize("token", [None, "", "a.b.c", 7])
 def test_login_without_an_id_token_is_refused(
     browser: Browser, google: Google, person: Person, token: object
@@ -178,6 +228,8 @@ def test_login_without_an_id_token_is_refused(
         lambda metadata: {**metadata, "issuer": f"{metadata['issuer']}/"},
         lambda metadata: {k: v for k, v in metadata.items() if k != "issuer"},
         lambda metadata: {k: v for k, v in metadata.items() if k != "authorization_endpoint"},
+        lambda metadata: {**metadata, "authorization_endpoint": 7},
+        lambda metadata: {**metadata, "token_endpoint": "/oauth2/token"},
         lambda _: [],
         lambda _: "text",
     ],
@@ -203,10 +255,56 @@ def test_metadata_that_cannot_be_had_is_asked_for_again(
     assert browser.log_in(google, person).status_code == 200
 
 
+def test_state_is_spent_while_metadata_cannot_be_had(
+    browser: Browser, make_client: MakeClient, google: Google, person: Person
+) -> None:
+    callback = google.approve(browser.begin(google), person)
+    with make_client(**google.environment) as restarted:
+        browser.service = restarted
+        google.failures[METADATA] = 500
+        assert is_problem(browser.get(callback), 503)
+
+        google.failures.clear()
+        assert is_problem(browser.get(callback), 400)
+
+
+def test_metadata_is_read_for_a_callback_that_names_the_issuer(
+    browser: Browser, make_client: MakeClient, google: Google, person: Person
+) -> None:
+    callback = google.approve(browser.begin(google), person)
+    with make_client(**google.environment) as restarted:
+        browser.service = restarted
+
+        assert browser.get(with_parameters(callback, iss=google.issuer)).status_code == 200
+
+
 def test_keys_that_cannot_be_had_are_503(browser: Browser, google: Google, person: Person) -> None:
     google.failures[KEYS] = 500
 
     assert is_problem(browser.log_in(google, person), 503)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"error": "unavailable"},
+        {"keys": "text"},
+        {"keys": ["text"]},
+        {"keys": [{"kty": "unknown"}]},
+        {"keys": [{"kty": "RSA", "n": "?", "e": "AQAB"}]},
+        ["text"],
+        "text",
+    ],
+    ids=str,
+)
+def test_what_are_no_keys_is_not_kept(
+    browser: Browser, google: Google, person: Person, keys: object
+) -> None:
+    google.changes[KEYS] = lambda _: keys
+    assert is_problem(browser.log_in(google, person), 400)
+
+    google.changes.clear()
+    assert browser.log_in(google, person).status_code == 200
 
 
 @pytest.fixture

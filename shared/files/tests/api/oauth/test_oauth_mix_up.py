@@ -8,7 +8,7 @@ from httpx2 import Client
 from tests.api.oauth.browser import OAUTH, Browser, with_parameters
 from tests.api.oauth.github import GitHub
 from tests.api.oauth.google import Google
-from tests.api.support import MakeClient, is_problem, new_email
+from tests.api.support import MakeClient, is_problem, later, new_email
 
 
 @pytest.fixture
@@ -61,3 +61,14 @@ def test_two_logins_can_be_under_way(browser: Browser, google: Google, github: G
 
     assert [browser.get(back).status_code for back in (one, other)] == [200, 200]
     assert is_problem(browser.get(f"{OAUTH}/google/callback?state=a"), 400)
+
+
+def test_another_login_gives_the_first_no_more_time(
+    browser: Browser, google: Google, github: GitHub
+) -> None:
+    one = google.approve(browser.begin(google), google.enrol(new_email()))
+    with later(minutes=9):
+        other = github.approve(browser.begin(github), github.enrol(new_email()))
+    with later(minutes=11):
+        assert is_problem(browser.get(one), 400)
+        assert browser.get(other).status_code == 200
