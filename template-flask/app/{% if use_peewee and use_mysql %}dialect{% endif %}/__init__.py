@@ -10,6 +10,7 @@ from playhouse.pool import PooledMySQLDatabase
 from pymysql.constants import CLIENT
 
 from app import sqlite
+from app.pools import pool_options
 from app.settings import Settings
 
 CONNECT_TIMEOUT_SECONDS = 2
@@ -56,14 +57,13 @@ def open_database(settings: Settings) -> Database:
     pool: Any = PooledServer
     database: Database = pool(
         field_types=FIELD_TYPES,
-        max_connections=settings.database_pool_size + settings.database_max_overflow,
-        timeout=CONNECT_TIMEOUT_SECONDS,
         stale_timeout=1800,
         connect_timeout=CONNECT_TIMEOUT_SECONDS,
         read_timeout=CONNECT_TIMEOUT_SECONDS,
         write_timeout=COMMAND_TIMEOUT_SECONDS,
         init_command=INIT_COMMAND,
         client_flag=CLIENT.FOUND_ROWS,
+        **pool_options(settings),
         **_address(settings.database_url),
     )
     return database

@@ -7,6 +7,7 @@ from peewee import Database
 from playhouse.pool import PooledPostgresqlDatabase
 
 from app import sqlite
+from app.pools import pool_options
 from app.settings import Settings
 
 SCHEME = "postgresql+psycopg://"
@@ -34,12 +35,11 @@ def open_database(settings: Settings) -> Database:
     database: Database = PooledPostgresqlDatabase(
         settings.database_url.replace(SCHEME, "postgresql://", 1),
         field_types=FIELD_TYPES,
-        max_connections=settings.database_pool_size + settings.database_max_overflow,
-        timeout=CONNECT_TIMEOUT_SECONDS,
         stale_timeout=1800,
         prefer_psycopg3=True,
         connect_timeout=CONNECT_TIMEOUT_SECONDS,
         tcp_user_timeout=COMMAND_TIMEOUT_MILLISECONDS,
         options=SESSION_OPTIONS,
+        **pool_options(settings),
     )
     return database
