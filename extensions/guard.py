@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Answers that decide the whole layout, which no update can turn into another.
-FIXED = ("framework", "profile")
+FIXED = ("framework", "profile", "orm")
 
 LENGTHS = {
     "project_name": 80,

@@ -134,22 +134,31 @@ TABLE: dict[str, dict[str, Row]] = {
     "flask": {
         "always": {
             "runtime": (
-                "alembic>=1.20,<2",
                 "email-validator>=2.4,<3",
                 "flask>=3.1,<3.2",
-                "flask-sqlalchemy-lite>=0.2.1,<0.3",
                 "flask-swagger-ui>=5.34,<6",
                 "itsdangerous>=2.2,<3",
                 "pwdlib[argon2]>=0.3.1,<0.4",
                 "pydantic>=2.14,<3",
                 "pydantic-settings>=2.16,<3",
                 "spectree>=3.0,<4",
-                "sqlalchemy>=2.1.9,<2.2",
                 "typer>=0.29,<0.30",
                 "werkzeug>=3.1.9,<3.2",
             ),
         },
         "use_oauth2": BLOCKING_OAUTH,
+        "use_sqlalchemy": {
+            "runtime": (
+                "alembic>=1.20,<2",
+                "flask-sqlalchemy-lite>=0.2.1,<0.3",
+                "sqlalchemy>=2.1.9,<2.2",
+            ),
+        },
+        "use_peewee": {
+            "runtime": ("peewee>=4.5.3,<5",),
+            "dev": ("types-peewee>=4.5.1.20260909,<5",),
+        },
+        "use_peewee_mysql": {"dev": ("types-pymysql>=1.2.0.20260923,<2",)},
         **BLOCKING_DRIVERS,
     },
     "flask-minimal": {

@@ -36,6 +36,19 @@ with old.connect() as source, new.begin() as target:
         if rows := [dict(row) for row in source.execute(select(table)).mappings()]:
             target.execute(insert(table), rows)
 """
+COPY_PEEWEE = """\
+import os
+from app.models import MODELS
+from playhouse.db_url import connect
+def opened(name):
+    scheme, _, address = os.environ[name].partition("://")
+    return connect(f"{scheme.partition('+')[0]}://{address}", unquote_password=True)
+old, new = opened("OLD_DATABASE_URL"), opened("DATABASE_URL")
+with old.connection_context(), new.connection_context(), new.atomic():
+    for model in MODELS:
+        for row in model.select().dicts().execute(old):
+            model.insert(row).execute(new)
+"""
 COPY_ASYNC = """\
 import asyncio, os
 import app.main
@@ -89,6 +102,11 @@ def _tables(now: Answers, changed: Collection[str]) -> Iterator[str]:
     if now["framework"] == "django":
         yield f"{run}python manage.py makemigrations && make migrate"
         return
+    if now["orm"] == "peewee":
+        migrations = f"{run}python -m migrations"
+        revision = f'{migrations} revision "Follow the template"'
+        yield f"{migrations} check || ({revision} && {run}ruff format migrations && make migrate)"
+        return
     revision = f'{run}alembic revision --autogenerate -m "Follow the template"'
     yield f"{run}alembic check || ({revision} && {run}ruff format migrations && make migrate)"
 
@@ -108,9 +126,11 @@ def _rows(before: Answers, now: Answers) -> Iterator[str]:
         yield f"{manage} loaddata rows.json && rm rows.json"
         return
     script = COPY_ASYNC if now["framework"] == "fastapi" else COPY_BLOCKING
+    script = COPY_PEEWEE if now["orm"] == "peewee" else script
     minimal = now.get("profile") == "minimal"
     yield f"{python} - <<'END'"
-    yield from script.format(module="app.database" if minimal else "app.models").splitlines()
+    module = "app.database" if minimal else "app.models"
+    yield from script.replace("{module}", module).splitlines()
     yield "END"
 
 

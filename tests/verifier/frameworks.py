@@ -1,4 +1,4 @@
-"""What differs by framework where the verifier uses a project: drivers, migrations, linters."""
+"""What differs by framework or mapper where the verifier uses a project: drivers, migrations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,12 @@ DJANGO: tuple[Command, ...] = (
     (*MANAGE, "makemigrations", "--check"),
     *((*MANAGE, "migrate", app, "zero") for app in ("exports", "todos", "tagging", "users")),
     (*MANAGE, "migrate"),
+)
+PEEWEE: tuple[Command, ...] = (
+    ("python", "-m", "migrations", "up"),
+    ("python", "-m", "migrations", "check"),
+    ("python", "-m", "migrations", "down", "--all"),
+    ("python", "-m", "migrations", "up"),
 )
 BLOCKING = {
     "postgresql": "postgresql+psycopg",

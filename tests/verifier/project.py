@@ -6,12 +6,12 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tests.verifier import managers
-from tests.verifier.frameworks import FRAMEWORKS, Framework
+from tests.verifier.frameworks import FRAMEWORKS, PEEWEE, Framework
 from tests.verifier.paths import STATE, interpreter
 
 # What a project must not inherit from whoever runs the verifier.
@@ -39,7 +39,10 @@ class Project:
     @property
     def framework(self) -> Framework:
         """What differs by the project's framework."""
-        return FRAMEWORKS[str(self.answers["framework"])]
+        framework = FRAMEWORKS[str(self.answers["framework"])]
+        if self.answers.get("orm") == "peewee":
+            return replace(framework, migrations=PEEWEE)
+        return framework
 
     @property
     def manager(self) -> managers.Manager:

@@ -91,6 +91,14 @@ def test_migrations_fail_at_each_step(make_project: MakeProject, failing: str) -
         stages.migrations(project)
 
 
+@pytest.mark.parametrize("failing", ["up", "check", "down --all"])
+def test_migrations_by_peewee_fail_at_each_step(make_project: MakeProject, failing: str) -> None:
+    project = make_project({}, dependency_manager="pip", database="sqlite", orm="peewee")
+    with_programs(project, python=f'test "$*" != "-m migrations {failing}"')
+    with pytest.raises(StageError, match=f"migrations {failing}"):
+        stages.migrations(project)
+
+
 @pytest.mark.parametrize(
     "printed",
     ["exit 1", "echo no tests ran", "echo '3 passed, 1 warning in 2 s'"],

@@ -21,6 +21,8 @@ BROKER = ("broker_url", "broker:")
 TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("database", "postgresql"): ("postgres", "asyncpg", "psycopg"),
     ("database", "mysql"): ("mysql", "mariadb", "asyncmy", "pymysql"),
+    ("orm", "sqlalchemy"): ("sqlalchemy", "alembic"),
+    ("orm", "peewee"): ("peewee", "playhouse"),
     ("profile", "full"): ("superuser", "redis_url", "rate_limit", "email_url", "lint-imports"),
     ("orm", "sqlalchemy"): ("mapped_column", "declarativebase"),
     ("orm", "sqlmodel"): ("sqlmodel",),

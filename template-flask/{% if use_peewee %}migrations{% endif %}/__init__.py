@@ -1,0 +1,1 @@
+"""Migrations of the database: `versions/` has them, `python -m migrations` runs them."""
