@@ -15,17 +15,17 @@ MAY_BE_EMPTY = {"__init__.py", "py.typed", ".gitkeep"}
 
 QUEUE = ("worker:", "scheduler")
 BROKER = ("broker_url", "broker:")
+SQLALCHEMY = ("sqlalchemy", "alembic")
 
 # Words that give an option away, by question and choice; one of several choices stands with each.
 # SQLite is every project's own for development and tests, so it has none.
 TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("database", "postgresql"): ("postgres", "asyncpg", "psycopg"),
     ("database", "mysql"): ("mysql", "mariadb", "asyncmy", "pymysql"),
-    ("orm", "sqlalchemy"): ("sqlalchemy", "alembic"),
-    ("orm", "peewee"): ("peewee", "playhouse"),
     ("profile", "full"): ("superuser", "redis_url", "rate_limit", "email_url", "lint-imports"),
-    ("orm", "sqlalchemy"): ("mapped_column", "declarativebase"),
-    ("orm", "sqlmodel"): ("sqlmodel",),
+    ("orm", "sqlalchemy"): ("mapped_column", "declarativebase", *SQLALCHEMY),
+    ("orm", "sqlmodel"): ("sqlmodel", *SQLALCHEMY),
+    ("orm", "peewee"): ("peewee", "playhouse"),
     ("orm", "django"): ("django",),
     ("auth", "jwt"): ("jwt", "signed access", "required_claims"),
     ("auth", "oauth2"): (
