@@ -4,7 +4,9 @@
 and fails where something vanished, moved or changed owner that no migration takes care of.
 """
 
+import json
 import runpy
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -20,11 +22,12 @@ from extensions import guard
 from migrations.record import Record, since
 from releases.git import git
 from releases.tagged import WORK_TREE, tagged, tags
-from tests.verifier.array import Row, deciding, rows
-from tests.verifier.render import render
+from tests.verifier.array import Row, deciding
+from tests.verifier.render import ANSWERS, render
 from tests.verifier.tree import files
 
 ALIKE = 0.5
+LISTING = "import json; from tests.verifier.array import rows; print(json.dumps(rows()))"
 
 
 class Pair(NamedTuple):
@@ -53,15 +56,22 @@ def findings(old: Path, new: Path, pairs: Iterable[Pair], record: Record) -> lis
 
 
 def both(old: Path, new: Path, scratch: Path, some: Iterable[Row]) -> list[Pair]:
-    """Render by both versions few rows that tell all, of those that the old one offers too."""
-    asked = _guard_of(old)
+    """Render few of these rows that tell all, by the old version and as an update of it would."""
     pairs = []
-    for row in telling(row for row in some if _understood(row, asked) is not None):
+    for row in telling(some):
         pair = Pair(row.name, scratch / "old" / row.name, scratch / "new" / row.name)
-        render(_understood(row, asked) or {}, pair.old, old)
-        render(row.answers, pair.new, new)
+        render(row.answers, pair.old, old)
+        render(_stored(pair.old), pair.new, new)
         pairs.append(pair)
     return pairs
+
+
+def offered(suite: Path) -> list[Row]:
+    """Return the rows of a version's own array, which has all that the version offers."""
+    printed = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", LISTING], cwd=suite, check=True, stdout=subprocess.PIPE
+    ).stdout
+    return [Row(*row) for row in json.loads(printed)]
 
 
 def telling(every: Iterable[Row]) -> list[Row]:
@@ -86,7 +96,7 @@ def compare(old: str, new: str, scratch: Path) -> tuple[list[Pair], list[str]]:
     """Return the rows that were compared between two tags, and what was found."""
     clone = tagged(scratch / "clone")
     one, other = (unpacked(clone, tag, scratch / f"suite-{tag}") for tag in (old, new))
-    pairs = both(one, other, scratch, rows())
+    pairs = both(one, other, scratch, offered(one))
     return pairs, findings(one, other, pairs, since(old))
 
 
@@ -119,18 +129,10 @@ def _chosen(answer: object, question: Mapping[str, Any]) -> list[object]:
     return [(choice, choice in answer) for choice in guard.choices(question)]
 
 
-def _understood(row: Row, old: SimpleNamespace) -> dict[str, Any] | None:
-    """Return the row's answers to what the older guard asks, unless that cannot render the row."""
-    every = guard.defaults(row.answers)
-    answers = {
-        k: v for k, v in every.items() if guard.choices(guard.asked()[k]) or k in row.answers
-    }
-    given = {name: value for name, value in answers.items() if name in old.asked()}
-    by_default = guard.defaults(given)
-    unknown = answers.keys() - given.keys() - {"preset", *guard.choosing()}
-    if any(answers[name] != by_default[name] for name in unknown) or old.conflicts(given):
-        return None
-    return None if any(old.problem(name, value) for name, value in given.items()) else given
+def _stored(project: Path) -> dict[str, Any]:
+    """Return the answers that Copier stored in a project, as this version calls them."""
+    stored = yaml.safe_load((project / ANSWERS).read_text("utf-8"))
+    return guard.renewed({k: v for k, v in stored.items() if not k.startswith("_")})
 
 
 def _retired(old: Path, new: Path) -> list[str]:

@@ -9,11 +9,12 @@ import pytest
 
 from extensions import guard
 from migrations.record import Record
-from releases.paths import Pair, both, compare, findings, telling
+from releases.paths import Pair, both, compare, findings, offered, telling
 from releases.tagged import WORK_TREE, tags
 from tests.history import needs_history
 from tests.verifier import render
 from tests.verifier.array import Row, deciding, rows
+from tests.verifier.paths import ROOT
 
 NOTHING = Record({}, {}, {})
 SETTINGS = "_skip_if_exists: {}\n---\n"
@@ -52,6 +53,10 @@ def test_the_last_release_loses_nothing(tmp_path: Path) -> None:
     pairs, found = compare(tags()[-1], WORK_TREE, tmp_path)
     assert pairs
     assert found == []
+
+
+def test_a_version_tells_its_own_rows() -> None:
+    assert offered(ROOT) == rows()
 
 
 def test_rows_tell_all() -> None:
