@@ -70,7 +70,9 @@ def receiving() -> Iterator[MailServer]:
     with MailServer() as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield server
-        server.open.set()
-        server.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:
+            server.open.set()
+            server.shutdown()
+            thread.join()

@@ -4,6 +4,7 @@ import smtplib
 import socket
 import subprocess
 import sys
+import threading
 
 import httpx2
 import pytest
@@ -109,6 +110,13 @@ def test_a_mail_whose_sender_has_gone_is_not_taken(last_words: str) -> None:
         mails.open.set()
         send(mails)
         assert mails.count(ADDRESS) == 1
+
+
+def test_a_stage_that_fails_leaves_no_mail_server_running() -> None:
+    threads = threading.active_count()
+    with pytest.raises(StageError, match="planted"), receiving():
+        raise StageError("planted")
+    assert threading.active_count() == threads
 
 
 def test_a_process_that_does_not_stop_fails(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
