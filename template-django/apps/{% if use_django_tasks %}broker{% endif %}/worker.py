@@ -1,10 +1,11 @@
 """What does the jobs, one at a time."""
 
 import time
+from contextlib import suppress
 
 import structlog
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 from django.utils.crypto import get_random_string
 
 from apps.broker import table
@@ -38,15 +39,12 @@ class Worker:
 
 
 def run(job: Job) -> None:
-    """Try a job that was claimed; each claim is an attempt, even if its worker was lost.
-
-    A failed job may leave an unusable connection, in the middle of a statement.
-    """
+    """Try a job that was claimed; each claim is an attempt, even if its worker was lost."""
     attempt = len(job.worker_ids)
     try:
         _call(job, attempt)
     except (Exception, TimeLimitExceeded) as error:
-        connections.close_all()
+        _drop_connections()
         log.exception("job_failed", job=job.task_name, attempt=attempt)
         if attempt < ATTEMPTS:
             return table.postpone(job, pause(attempt))
@@ -62,3 +60,10 @@ def _call(job: Job, attempt: int) -> None:
     result = job.task_result
     with time_limit(settings.JOB_TIME_LIMIT):
         result.task.call(*result.args, **result.kwargs)
+
+
+def _drop_connections() -> None:
+    """Close what a failed job may have left unusable, in the middle of a statement or closed."""
+    for connection in connections.all(initialized_only=True):
+        with suppress(Error):
+            connection.close()
