@@ -6,17 +6,16 @@ from uuid import UUID
 
 import pytest
 from httpx2 import Client, Response
-from sqlalchemy import delete, update
 
 from app.database import Database
 from app.mail import ConsoleMailer
-from app.models import Export, ExportChunk
 from app.services import exports
 from app.settings import Settings
 from app.tasks import local
 from app.tasks.exports import BUILD_EXPORT
 from app.tasks.queue import JobContext
 from tests.api.support import Caller, is_problem, sign_up
+from tests.database import execute
 
 
 def start_export(caller: Caller) -> str:
@@ -117,7 +116,6 @@ async def write_again(settings: Settings, export_id: str) -> None:
 async def forget_outcome(settings: Settings) -> None:
     """Leave exports as a worker does that dies between starting and finishing one."""
     database = Database(settings)
-    async with database.engine.begin() as connection:
-        await connection.execute(delete(ExportChunk))
-        await connection.execute(update(Export).values(status="running", finished_at=None))
+    undone = "UPDATE exports SET status = 'running', finished_at = NULL"
+    await execute(database, "DELETE FROM export_chunks", undone)
     await database.dispose()

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 import anyio
@@ -17,6 +17,10 @@ from tests.api.support import Caller, is_problem, sign_up
 KEY = {"Idempotency-Key": "held"}
 
 
+class LetGo(Exception):
+    """Rolls back the transaction that holds the key."""
+
+
 @contextmanager
 def held_key(settings: Settings, caller: Caller) -> Iterator[None]:
     """Hold the key in a transaction that is under way, as a slow first request does."""
@@ -24,11 +28,12 @@ def held_key(settings: Settings, caller: Caller) -> Iterator[None]:
 
     async def hold() -> None:
         database = Database(settings)
-        async with database.transaction() as session:
-            await claim_key(session, user_id=UUID(caller.id), key="held", body="")
-            held.set()
-            await anyio.to_thread.run_sync(release.wait)
-            await session.rollback()
+        with suppress(LetGo):
+            async with database.transaction() as session:
+                await claim_key(session, user_id=UUID(caller.id), key="held", body="")
+                held.set()
+                await anyio.to_thread.run_sync(release.wait)
+                raise LetGo
         await database.dispose()
 
     thread = threading.Thread(target=anyio.run, args=(hold,))

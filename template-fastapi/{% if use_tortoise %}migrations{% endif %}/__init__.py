@@ -1,0 +1,1 @@
+"""Migrations of the database, by Tortoise's own command."""
