@@ -49,6 +49,34 @@ with old.connection_context(), new.connection_context(), new.atomic():
         for row in model.select().dicts().execute(old):
             model.insert(row).execute(new)
 """
+COPY_TORTOISE = """\
+import asyncio, os
+from app import models
+from app.database import CONNECTION, Database
+from app.settings import get_settings
+from tortoise.connection import get_connection
+def opened(name):
+    return Database(get_settings().model_copy(update={"database_url": os.environ[name]}))
+def related(model):
+    return {model._meta.fields_map[name].related_model for name in model._meta.fk_fields}
+async def copy(old, new):
+    left = [getattr(models, name) for name in models.__all__]
+    async with old.reading():
+        rows = {model: await model.all().values(*model._meta.db_fields) for model in left}
+        tagged = await models.Todo.filter(tags__id__isnull=False).values_list("id", "tags__id")
+    await old.dispose()
+    async with new.transaction():
+        while left:
+            model = next(model for model in left if not related(model) & set(left) - {model})
+            left.remove(model)
+            await model.bulk_create([model(**row) for row in rows[model]])
+        connection = get_connection(CONNECTION)
+        into = connection.query_class.into("todo_tags").columns("todo_id", "tag_id")
+        for todo, tag in tagged:
+            await connection.execute_query(*into.insert(str(todo), str(tag)).get_parameterized_sql())
+    await new.dispose()
+asyncio.run(copy(opened("OLD_DATABASE_URL"), opened("DATABASE_URL")))
+"""
 COPY_ASYNC = """\
 import asyncio, os
 import app.main
@@ -107,6 +135,12 @@ def _tables(now: Answers, changed: Collection[str]) -> Iterator[str]:
         revision = f'{migrations} revision "Follow the template"'
         yield f"{migrations} check || ({revision} && {run}ruff format migrations && make migrate)"
         return
+    if now["orm"] == "tortoise":
+        revision = f"{run}tortoise -c migrations.config.TORTOISE_ORM makemigrations"
+        tidied = f"{run}ruff check --quiet --fix migrations; {run}ruff format migrations"
+        check = f"{run}python -m migrations.check"
+        yield f"{check} || ({revision} && ({tidied}) && make migrate)"
+        return
     revision = f'{run}alembic revision --autogenerate -m "Follow the template"'
     yield f"{run}alembic check || ({revision} && {run}ruff format migrations && make migrate)"
 
@@ -126,7 +160,7 @@ def _rows(before: Answers, now: Answers) -> Iterator[str]:
         yield f"{manage} loaddata rows.json && rm rows.json"
         return
     script = COPY_ASYNC if now["framework"] == "fastapi" else COPY_BLOCKING
-    script = COPY_PEEWEE if now["orm"] == "peewee" else script
+    script = {"peewee": COPY_PEEWEE, "tortoise": COPY_TORTOISE}.get(now["orm"], script)
     minimal = now.get("profile") == "minimal"
     yield f"{python} - <<'END'"
     module = "app.database" if minimal else "app.models"

@@ -25,6 +25,15 @@ PEEWEE: tuple[Command, ...] = (
     ("python", "-m", "migrations", "down", "--all"),
     ("python", "-m", "migrations", "up"),
 )
+TORTOISE_TOOL = ("tortoise", "-c", "migrations.config.TORTOISE_ORM")
+TORTOISE: tuple[Command, ...] = (
+    (*TORTOISE_TOOL, "upgrade"),
+    ("python", "-m", "migrations.check"),
+    (*TORTOISE_TOOL, "downgrade", "models"),
+    (*TORTOISE_TOOL, "upgrade"),
+    ("python", "-m", "migrations.check"),
+)
+OWN_MIGRATIONS = {"peewee": PEEWEE, "tortoise": TORTOISE}
 BLOCKING = {
     "postgresql": "postgresql+psycopg",
     "mysql": "mysql+pymysql",

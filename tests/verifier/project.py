@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.verifier import managers
-from tests.verifier.frameworks import FRAMEWORKS, PEEWEE, Framework
+from tests.verifier.frameworks import FRAMEWORKS, OWN_MIGRATIONS, Framework
 from tests.verifier.paths import STATE, interpreter
 
 # What a project must not inherit from whoever runs the verifier.
@@ -40,9 +40,8 @@ class Project:
     def framework(self) -> Framework:
         """What differs by the project's framework."""
         framework = FRAMEWORKS[str(self.answers["framework"])]
-        if self.answers.get("orm") == "peewee":
-            return replace(framework, migrations=PEEWEE)
-        return framework
+        own = OWN_MIGRATIONS.get(str(self.answers.get("orm")))
+        return replace(framework, migrations=own) if own else framework
 
     @property
     def manager(self) -> managers.Manager:

@@ -99,6 +99,22 @@ def test_migrations_by_peewee_fail_at_each_step(make_project: MakeProject, faili
         stages.migrations(project)
 
 
+@pytest.mark.parametrize("failing", ["upgrade", "downgrade models"])
+def test_migrations_by_tortoise_fail_at_each_step(make_project: MakeProject, failing: str) -> None:
+    project = make_project({}, dependency_manager="pip", database="sqlite", orm="tortoise")
+    tool = f'test "$*" != "-c migrations.config.TORTOISE_ORM {failing}"'
+    with_programs(project, tortoise=tool, python="exit 0")
+    with pytest.raises(StageError, match=failing):
+        stages.migrations(project)
+
+
+def test_drift_of_tortoise_fails(make_project: MakeProject) -> None:
+    project = make_project({}, dependency_manager="pip", database="sqlite", orm="tortoise")
+    with_programs(project, tortoise="exit 0", python="exit 1")
+    with pytest.raises(StageError, match=r"migrations\.check"):
+        stages.migrations(project)
+
+
 @pytest.mark.parametrize(
     "printed",
     ["exit 1", "echo no tests ran", "echo '3 passed, 1 warning in 2 s'"],

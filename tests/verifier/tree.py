@@ -25,6 +25,7 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("profile", "full"): ("superuser", "redis_url", "rate_limit", "email_url", "lint-imports"),
     ("orm", "sqlalchemy"): ("mapped_column", "declarativebase", *SQLALCHEMY),
     ("orm", "sqlmodel"): ("sqlmodel", *SQLALCHEMY),
+    ("orm", "tortoise"): ("tortoise",),
     ("orm", "peewee"): ("peewee", "playhouse"),
     ("orm", "django"): ("django",),
     ("auth", "jwt"): ("jwt", "signed access", "required_claims"),
