@@ -9,6 +9,7 @@ from tortoise.expressions import F, Subquery
 from tortoise.functions import Count
 from tortoise.transactions import in_transaction
 
+from app import dialect
 from app.database import AsyncSession
 from app.errors import Conflict, NotFound
 from app.models import Tag, Todo
@@ -81,13 +82,12 @@ async def get_or_create_tags(
     return [found[name] for name in names]
 
 
-async def _create(session: AsyncSession, owner_id: UUID, name: str) -> Tag:
+async def _create(_session: AsyncSession, owner_id: UUID, name: str) -> Tag:
     try:
         async with in_transaction():
             return await Tag.create(owner_id=owner_id, name=name)
     except IntegrityError:
-        [tag] = await _find_held(session, owner_id, [name])
-        return tag
+        return await dialect.hold_first(Tag.filter(owner_id=owner_id, name=name)).get()
 
 
 async def _find_held(_session: AsyncSession, owner_id: UUID, names: Sequence[str]) -> Sequence[Tag]:

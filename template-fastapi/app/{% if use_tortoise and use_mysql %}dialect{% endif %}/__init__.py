@@ -7,6 +7,8 @@ from asyncmy.constants import CLIENT
 from asyncmy.errors import MySQLError
 from tortoise.exceptions import OperationalError
 from tortoise.fields import CharField, TextField
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from app import sqlite
 from app.connections import WAIT_SECONDS
@@ -23,6 +25,7 @@ INIT_COMMAND = (
 )
 
 T = TypeVar("T", str, str | None)
+M = TypeVar("M", bound=Model)
 
 DRIVER_ERRORS: tuple[type[Exception], ...] = (MySQLError,)
 """What the driver raises that Tortoise does not make its own."""
@@ -77,3 +80,11 @@ def is_lock_timeout(error: BaseException) -> bool:
     cause = error.args[0] if isinstance(error, OperationalError) and error.args else None
     is_timeout = isinstance(cause, MySQLError) and cause.args[0] == LOCK_WAIT_TIMEOUT
     return is_timeout or sqlite.is_lock_timeout(error)
+
+
+def hold_first(query: QuerySet[M]) -> QuerySet[M]:
+    """Hold the row that came before a refused insert: here the insert itself keeps a shared lock.
+
+    Two that asked for more of it would wait for each other.
+    """
+    return query

@@ -5,6 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 import asyncpg
 from tortoise.fields import CharField, TextField
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from app import sqlite
 from app.connections import WAIT_SECONDS
@@ -14,6 +16,7 @@ COMMAND_TIMEOUT_SECONDS = 30
 LOCK_TIMEOUT_MILLISECONDS = 5000
 
 T = TypeVar("T", str, str | None)
+M = TypeVar("M", bound=Model)
 
 DRIVER_ERRORS: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError)
 """What the driver raises that Tortoise does not make its own."""
@@ -68,3 +71,8 @@ async def _keep(_connection: object) -> None:
 def is_lock_timeout(error: BaseException) -> bool:
     """Tell whether a statement waited in vain for a row, or a writer, that was locked."""
     return isinstance(error, asyncpg.LockNotAvailableError) or sqlite.is_lock_timeout(error)
+
+
+def hold_first(query: QuerySet[M]) -> QuerySet[M]:
+    """Hold the row that came before a refused insert."""
+    return query.select_for_update(no_key=True)
