@@ -73,7 +73,8 @@ async def copy(old, new):
         connection = get_connection(CONNECTION)
         into = connection.query_class.into("todo_tags").columns("todo_id", "tag_id")
         for todo, tag in tagged:
-            await connection.execute_query(*into.insert(str(todo), str(tag)).get_parameterized_sql())
+            link = into.insert(str(todo), str(tag))
+            await connection.execute_query(*link.get_parameterized_sql())
     await new.dispose()
 asyncio.run(copy(opened("OLD_DATABASE_URL"), opened("DATABASE_URL")))
 """
