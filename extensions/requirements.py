@@ -29,7 +29,7 @@ BLOCKING_DRIVERS: dict[str, Row] = {
 }
 
 # What every project of a template needs, and what computed flags (questions/computed.yml) add;
-# rows of `every` are all templates' own.
+# rows of `every` are all templates' own. Of two rows with the same package the later one counts.
 TABLE: dict[str, dict[str, Row]] = {
     "every": {
         "always": {
@@ -100,6 +100,10 @@ TABLE: dict[str, dict[str, Row]] = {
         "use_postgresql": {"runtime": ("asyncpg>=0.32,<0.33",)},
         "use_mysql": {"runtime": ("asyncmy>=0.2.18,<0.3",)},
         "use_greenlets": {"dev": ("types-greenlet>=3.5,<4",)},
+        "use_arq": {
+            "runtime": ("arq>=0.28,<0.29", "redis>=5.3.1,<6"),
+            "dev": ("fakeredis>=2.40,<3",),
+        },
         "use_oauth2": {"runtime": ("httpx2>=2.16,<3",)},
     },
     "django": {
@@ -179,6 +183,9 @@ TABLE: dict[str, dict[str, Row]] = {
     },
 }
 
+# Rows whose packages cannot be installed beside those of others; no project needs both.
+APART = {"use_arq": ("use_taskiq_redis",)}
+
 
 def required(answers: Mapping[str, object], group: Group) -> list[str]:
     """Return the PEP 508 requirements of a group, sorted, for a template and its flags."""
@@ -186,7 +193,12 @@ def required(answers: Mapping[str, object], group: Group) -> list[str]:
     rows = [
         row for layer in layers for flag, row in layer.items() if flag == "always" or answers[flag]
     ]
-    return sorted(requirement for row in rows for requirement in row.get(group, ()))
+    named = {_name(entry): entry for row in rows for entry in row.get(group, ())}
+    return sorted(named.values())
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[\[<>=]", requirement)[0]
 
 
 @pass_context

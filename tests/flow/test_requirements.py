@@ -63,3 +63,15 @@ def test_a_pipfile_says_the_same(requirement: str) -> None:
 def test_a_pipfile_refuses_what_is_no_requirement() -> None:
     with pytest.raises(ValueError, match="not a requirement"):
         requirements.pipfile_entry("redis")
+
+
+def test_the_later_of_two_rows_counts() -> None:
+    answers = {"template": "fastapi", **dict.fromkeys(FLAGS, False), "use_auth": True}
+    for use_arq, bounds in ((False, "redis>=8.1,<9"), (True, "redis>=5.3.1,<6")):
+        found = requirements.required({**answers, "use_arq": use_arq}, "runtime")
+        assert [entry for entry in found if entry.startswith("redis")] == [bounds]
+
+
+def test_what_is_apart_is_a_row() -> None:
+    apart = {flag for one, others in requirements.APART.items() for flag in (one, *others)}
+    assert apart <= FLAGS

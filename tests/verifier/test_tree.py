@@ -45,6 +45,7 @@ def test_faults_are_found(make_project: MakeProject, name: str, text: str, findi
         ("rq", []),
         ("taskiq", []),
         ("dramatiq", []),
+        ("arq", []),
     ],
 )
 def test_a_word_may_be_that_of_several_choices(
