@@ -1,12 +1,13 @@
 """What the requirements table and the dependency managers' files name, in environments."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from extensions import guard
-from extensions.requirements import TABLE
+from extensions.requirements import APART, TABLE, Group, required
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (ROOT / "extensions/requirements.py", *sorted((ROOT / "questions/managers").glob("*.yml")))
@@ -21,15 +22,26 @@ class Together(NamedTuple):
 
 
 def environments() -> list[Together]:
-    """Return all that a project of each template can install, and each dependency manager alone."""
+    """Return all that a project of each template can install, and each dependency manager alone.
+
+    Rows that no project has together are told apart: a template has an environment without the
+    one, and another without the others.
+    """
     templates = [name for name in TABLE if name != "every"]
-    return [*map(_template, templates), *_managers()]
+    apart = [(name, flag) for name in templates for flag in APART if flag in TABLE[name]]
+    return [
+        *(_template(name, name, APART) for name in templates),
+        *(_template(f"{name} with {flag}", name, APART[flag]) for name, flag in apart),
+        *_managers(),
+    ]
 
 
-def _template(name: str) -> Together:
-    rows = [*TABLE["every"].values(), *TABLE[name].values()]
-    entries = (entry for row in rows for group in row.values() for entry in group)
-    return Together(name, tuple(sorted(set(entries))), _pythons(name.partition("-")[0]))
+def _template(title: str, name: str, without: Iterable[str]) -> Together:
+    flags = TABLE["every"].keys() | TABLE[name].keys()
+    answers = {"template": name, **{flag: flag not in without for flag in flags}}
+    groups: tuple[Group, ...] = ("runtime", "dev")
+    entries = {entry for group in groups for entry in required(answers, group)}
+    return Together(title, tuple(sorted(entries)), _pythons(name.partition("-")[0]))
 
 
 def _pythons(framework: str) -> tuple[str, ...]:

@@ -87,3 +87,16 @@ def test_every_requirement_stands_in_a_file_as_it_is_resolved() -> None:
     for one in environments():
         assert one.requirements
         assert [entry for entry in one.requirements if entry not in texts] == []
+
+
+def test_rows_that_are_apart_have_an_environment_each() -> None:
+    names = {
+        frozenset(
+            name
+            for name in ("arq>=", "taskiq-redis>=", "redis>=8", "redis>=5")
+            if any(entry.startswith(name) for entry in one.requirements)
+        )
+        for one in environments()
+        if one.name.startswith("fastapi")
+    }
+    assert names == {frozenset({"arq>=", "redis>=5"}), frozenset({"taskiq-redis>=", "redis>=8"})}
