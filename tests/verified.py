@@ -78,7 +78,7 @@ def kept() -> list[Proved]:
         for row in array.rows():
             project = Path(scratch) / row.name
             render(row.answers, project)
-            seconds = verdicts.load(verdicts.key(project, list(STAGES)))
+            seconds = verdicts.load(verdicts.key(project, list(STAGES), thorough=row.thorough))
             if seconds is None:
                 raise SystemExit(f"{row.name} is not proved as it is now: run make matrix")
             proved.append((row, seconds))

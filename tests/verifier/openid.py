@@ -4,7 +4,6 @@ import os
 import shlex
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
@@ -57,7 +56,7 @@ def providing(project: Project) -> Iterator[str]:
         )
     try:
         issuer = f"http://127.0.0.1:{port}"
-        _await_ready(process, issuer)
+        server.await_ready(process, f"{issuer}{METADATA}", "provider")
         yield issuer
     finally:
         with suppress(ProcessLookupError, PermissionError):
@@ -83,15 +82,3 @@ def log_in(journey: Journey, issuer: str) -> None:
     user = journey.call("GET", f"{API}/users/me", 200, headers=headers).json()
     if (user["email"], user["email_verified"]) != (EMAIL, True):
         raise StageError(f"the login elsewhere is {user['email']}'s, not {EMAIL}'s")
-
-
-def _await_ready(process: subprocess.Popen[bytes], issuer: str) -> None:
-    deadline = time.monotonic() + server.START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise StageError(f"the provider ended at start with status {process.returncode}")
-        with suppress(httpx2.TransportError):
-            if httpx2.get(f"{issuer}{METADATA}", timeout=3).status_code == 200:
-                return
-        time.sleep(0.1)
-    raise StageError(f"the provider is not ready after {server.START_SECONDS:.0f} s")

@@ -30,11 +30,15 @@ class StageError(Exception):
 
 @dataclass(frozen=True)
 class Project:
-    """One rendered project; `answers` holds every question's answer."""
+    """One rendered project; `answers` holds every question's answer.
+
+    Unless it is `thorough`, lines are counted in place of branches, and fewer requests are made up.
+    """
 
     folder: Path
     answers: Mapping[str, Any]
     log: Path
+    thorough: bool = True
 
     @property
     def framework(self) -> Framework:

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -48,7 +48,7 @@ def prove(
     _attempt(verdict, "render", lambda: render(row.answers, project.folder))
     if verdict.failed:
         return verdict
-    name = verdicts.key(project.folder, chosen)
+    name = verdicts.key(project.folder, chosen, thorough=row.thorough)
     kept = None if fresh else verdicts.load(name)
     if kept:
         say(f"{row.name:<12} proved before")
@@ -64,7 +64,7 @@ def prove(
 def run_stages(verdict: Verdict, project: Project, up: Services, stages: Iterable[str]) -> None:
     """Run the stages until one fails; what came of them stands in the verdict."""
     for name in stages:
-        staged = Project(project.folder, project.answers, project.log.with_name(f"{name}.log"))
+        staged = replace(project, log=project.log.with_name(f"{name}.log"))
         _attempt(verdict, name, partial(_run_stage, name, staged, up))
         if verdict.failed:
             return
@@ -93,7 +93,8 @@ def _attempt(verdict: Verdict, stage: str, action: Callable[[], None]) -> None:
 def project_of(row: Row) -> Project:
     """Return where the row is rendered, with every question's answer."""
     folder = STATE / "rows" / row.name
-    return Project(folder, complete(row.answers), STATE / "logs" / row.name / "render.log")
+    log = STATE / "logs" / row.name / "render.log"
+    return Project(folder, complete(row.answers), log, row.thorough)
 
 
 def complete(answers: Mapping[str, Any]) -> dict[str, Any]:

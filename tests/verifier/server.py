@@ -43,13 +43,30 @@ def serving(process: subprocess.Popen[bytes], port: int) -> Iterator[str]:
     """
     address = f"http://127.0.0.1:{port}"
     try:
-        _await_ready(process, address)
+        await_ready(process, f"{address}/health/ready", "server")
         yield address
         _stop(process)
     finally:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def await_ready(process: subprocess.Popen[bytes], url: str, name: str) -> None:
+    """Wait until the process answers 200 at the address.
+
+    Raises:
+        StageError: it ended, or is not ready in time; the message calls it by its name.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise StageError(f"the {name} ended at start with status {process.returncode}")
+        with suppress(httpx2.TransportError):
+            if httpx2.get(url, timeout=3).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise StageError(f"the {name} is not ready after {START_SECONDS:.0f} s")
 
 
 def free_port() -> int:
@@ -82,18 +99,6 @@ def start(project: Project, target: str, app: str = "", **extra: str) -> subproc
             stderr=log,
             start_new_session=True,
         )
-
-
-def _await_ready(process: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise StageError(f"the server ended at start with status {process.returncode}")
-        with suppress(httpx2.TransportError):
-            if httpx2.get(f"{address}/health/ready", timeout=3).status_code == 200:
-                return
-        time.sleep(0.1)
-    raise StageError(f"the server is not ready after {START_SECONDS:.0f} s")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -14,6 +14,22 @@ def test_every_pair_of_choices_occurs() -> None:
     assert [pair for pair in array.pairs() if frozenset(pair) not in covered] == []
 
 
+def test_what_stands_apart_is_paired_with_the_framework_alone() -> None:
+    beside = {
+        other
+        for pair in array.pairs()
+        for (one, _), (other, _) in (pair, pair[::-1])
+        if one in array.APART
+    }
+    assert beside == {"framework"}
+
+
+def test_rows_of_the_array_alone_are_not_thorough() -> None:
+    fixed = {row.name for row in array.fixed_rows()}
+    assert {row.name for row in array.rows() if row.thorough} == fixed
+    assert array.random_row(1, []).thorough
+
+
 def test_every_choice_of_every_question_occurs() -> None:
     answers = [row.answers for row in array.rows()]
     for name, question in array.deciding().items():

@@ -3,7 +3,9 @@
 import json
 import shutil
 import sys
+import tomllib
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,38 @@ def test_tests_fail_on_failures_on_none_and_on_warnings(
 
 def test_tests_pass_on_a_summary_without_warnings(make_project: MakeProject) -> None:
     stages.run_tests(make_project({"Makefile": "test:\n\t@echo '3 passed in 2 s'\n"}))
+
+
+@pytest.mark.parametrize(("version", "counted"), [("3.11", "branches"), ("3.13", "lines")])
+def test_a_row_of_the_array_counts_lines_where_python_sees_them_at_no_cost(
+    make_project: MakeProject, version: str, counted: str
+) -> None:
+    pyproject = """[tool.coverage.run]
+source = ["app"]
+branch = true
+concurrency = ["thread", "greenlet"]
+
+[tool.coverage.report]
+fail_under = 95
+"""
+    makefile = "test:\n\t@echo \"counting $${PYTEST_ADDOPTS:-branches}\"; echo '3 passed in 2 s'\n"
+    files = {"Makefile": makefile, "pyproject.toml": pyproject}
+    project = make_project(files, python_version=version)
+    stages.run_tests(replace(project, thorough=False))
+    configuration = project.log.with_name("coverage.toml")
+    if counted == "branches":
+        assert "counting branches\n" in project.log.read_text()
+        return
+    assert f"counting --cov-config={configuration}\n" in project.log.read_text()
+    assert tomllib.loads(configuration.read_text())["tool"]["coverage"] == {
+        "run": {"source": ["app"], "branch": False, "core": "sysmon"},
+        "report": {"fail_under": 95},
+    }
+
+
+def test_a_row_with_a_name_of_its_own_counts_branches(make_project: MakeProject) -> None:
+    makefile = "test:\n\t@test -z \"$$PYTEST_ADDOPTS\" && echo '3 passed in 2 s'\n"
+    stages.run_tests(make_project({"Makefile": makefile}, python_version="3.13"))
 
 
 def test_real_tests_are_pointed_at_the_services(make_project: MakeProject) -> None:

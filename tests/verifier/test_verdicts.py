@@ -16,11 +16,14 @@ from tests.verifier.services import Services
 ROW = Row("default", {"framework": "fastapi"})
 
 
-def test_the_key_follows_the_tree_its_modes_and_the_stages(make_project: MakeProject) -> None:
+def test_the_key_follows_the_tree_its_modes_the_stages_and_how_thorough_they_are(
+    make_project: MakeProject,
+) -> None:
     folder = make_project({"a.py": "x = 1\n"}).folder
     first = verdicts.key(folder, ["tree"])
     assert verdicts.key(folder, ["tree"]) == first
     assert verdicts.key(folder, ["tree", "lint"]) != first
+    assert verdicts.key(folder, ["tree"], thorough=False) != first
     (folder / "a.py").chmod(0o755)
     second = verdicts.key(folder, ["tree"])
     (folder / "a.py").write_text("x = 2\n")
