@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
-import asyncpg
+from asyncpg import exceptions
 from tortoise.fields import CharField, TextField
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
@@ -18,7 +18,7 @@ LOCK_TIMEOUT_MILLISECONDS = 5000
 T = TypeVar("T", str, str | None)
 M = TypeVar("M", bound=Model)
 
-DRIVER_ERRORS: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError)
+DRIVER_ERRORS: tuple[type[Exception], ...] = (exceptions.PostgresError, exceptions.InterfaceError)
 """What the driver raises that Tortoise does not make its own."""
 
 
@@ -70,7 +70,7 @@ async def _keep(_connection: object) -> None:
 
 def is_lock_timeout(error: BaseException) -> bool:
     """Tell whether a statement waited in vain for a row, or a writer, that was locked."""
-    return isinstance(error, asyncpg.LockNotAvailableError) or sqlite.is_lock_timeout(error)
+    return isinstance(error, exceptions.LockNotAvailableError) or sqlite.is_lock_timeout(error)
 
 
 def hold_first(query: QuerySet[M]) -> QuerySet[M]:
