@@ -22,6 +22,7 @@ RENDERED_FROM = (
 
 Git = Callable[..., str]
 CopierCommand = Callable[..., subprocess.CompletedProcess[str]]
+Rendered = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +116,36 @@ def copier_command(environment: dict[str, str]) -> CopierCommand:
         )
 
     return run
+
+
+@pytest.fixture
+def rendered_release(
+    suite: Path, tmp_path: Path, git: Git, copier_command: CopierCommand
+) -> Rendered:
+    """Return a function that renders and commits a project of the first of two releases.
+
+    What `change` does to the suite makes a release of it; it is given the release's version.
+    """
+
+    def render(change: Callable[[Path, str], object], *data: str) -> Path:
+        releases, project = tmp_path / "releases", tmp_path / "project"
+        shutil.copytree(suite, releases)
+        git(releases, "init", "-q")
+        for version in ("v1.0.0", "v2.0.0"):
+            change(releases, version)
+            git(releases, "add", "-A")
+            git(releases, "commit", "-q", "-m", version)
+            git(releases, "tag", version)
+        given = [part for answer in data for part in ("-d", answer)]
+        first = ("--vcs-ref", "v1.0.0", *given, f"git+file://{releases}", project)
+        copied = copier_command("copy", "--trust", "--defaults", *first)
+        assert copied.returncode == 0, copied.stderr
+        git(project, "init", "-q")
+        git(project, "add", "-A")
+        git(project, "commit", "-q", "-m", "Render")
+        return project
+
+    return render
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ def test_defaults_need_no_terminal(
         "server": "granian",
         "container": True,
         "ci": "github",
+        "template_updates": False,
         "pre_commit": True,
         "devcontainer": False,
     }

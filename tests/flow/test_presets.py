@@ -16,6 +16,7 @@ ENTERPRISE = {
     "features": ["metrics"],
     "container": True,
     "ci": "github",
+    "template_updates": True,
     "pre_commit": True,
     "devcontainer": True,
 }
@@ -36,6 +37,7 @@ USUAL = {
     "profile": "full",
     "features": [],
     "container": True,
+    "template_updates": False,
     "devcontainer": False,
 }
 

@@ -1,40 +1,26 @@
 """Updates of a project from one release of the suite to the next."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.flow.conftest import CopierCommand, Git
+from tests.flow.conftest import CopierCommand, Git, Rendered
 
 INITIAL = "migrations/versions/0001_initial.py"
 README = "template-fastapi/RELEASE.md"
 
 
+def write_release(releases: Path, version: str) -> None:
+    (releases / README).write_text(f"{version}\n")
+    initial = releases / "shared/files" / INITIAL
+    initial.parent.mkdir(parents=True, exist_ok=True)
+    initial.write_text(f'"""The first migration as of {version}."""\n')
+
+
 @pytest.fixture
-def project(suite: Path, tmp_path: Path, git: Git, copier_command: CopierCommand) -> Path:
+def project(rendered_release: Rendered) -> Path:
     """Return a committed project of the first of two releases."""
-    releases = tmp_path / "releases"
-    shutil.copytree(suite, releases)
-    git(releases, "init", "-q")
-    for version in ("v1.0.0", "v2.0.0"):
-        (releases / README).write_text(f"{version}\n")
-        initial = releases / "shared/files" / INITIAL
-        initial.parent.mkdir(parents=True, exist_ok=True)
-        initial.write_text(f'"""The first migration as of {version}."""\n')
-        git(releases, "add", "-A")
-        git(releases, "commit", "-q", "-m", version)
-        git(releases, "tag", version)
-    destination = tmp_path / "project"
-    source = f"git+file://{releases}"
-    copied = copier_command(
-        "copy", "--trust", "--defaults", "--vcs-ref", "v1.0.0", source, destination
-    )
-    assert copied.returncode == 0, copied.stderr
-    git(destination, "init", "-q")
-    git(destination, "add", "-A")
-    git(destination, "commit", "-q", "-m", "Render")
-    return destination
+    return rendered_release(write_release)
 
 
 def test_update_leaves_the_first_migration(project: Path, copier_command: CopierCommand) -> None:

@@ -10,6 +10,7 @@ SCHEMAS = {
     "compose.yaml": "vendor.compose-spec",
     ".devcontainer/compose.yaml": "vendor.compose-spec",
     ".github/workflows/ci.yml": "vendor.github-workflows",
+    ".github/workflows/template-update.yml": "vendor.github-workflows",
     ".gitlab-ci.yml": "vendor.gitlab-ci",
 }
 

@@ -64,6 +64,7 @@ TELLTALE: dict[tuple[str, object], tuple[str, ...]] = {
     ("container", True): ("dockerfile", "docker compose", "compose.yaml", ".dockerignore"),
     ("ci", "github"): (".github/", "github actions"),
     ("ci", "gitlab"): ("gitlab",),
+    ("template_updates", True): ("template-update", "template_update"),
     ("pre_commit", True): ("pre-commit", "prek"),
     ("devcontainer", True): ("devcontainer",),
 }
