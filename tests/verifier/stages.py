@@ -249,10 +249,10 @@ def _counting_lines(project: Project) -> dict[str, str]:
     """Return what has the tests count lines in place of branches, by `sys.monitoring` (PEP 669).
 
     Tracing every branch of coroutines takes twice as long as the tests themselves, and lines next
-    to nothing. Python 3.11 can but trace.
+    to nothing. Python 3.11 can but trace: there, nothing is counted.
     """
     if project.answers["python_version"] == "3.11":
-        return {}
+        return {"PYTEST_ADDOPTS": WITHOUT_COVERAGE}
     text = (project.folder / "pyproject.toml").read_text()
     text = re.sub("^concurrency = .*\n", "", text, flags=re.MULTILINE)
     configuration = project.log.with_name("coverage.toml")

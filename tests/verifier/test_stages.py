@@ -133,10 +133,7 @@ def test_tests_pass_on_a_summary_without_warnings(make_project: MakeProject) -> 
     stages.run_tests(make_project({"Makefile": "test:\n\t@echo '3 passed in 2 s'\n"}))
 
 
-@pytest.mark.parametrize(("version", "counted"), [("3.11", "branches"), ("3.13", "lines")])
-def test_a_row_of_the_array_counts_lines_where_python_sees_them_at_no_cost(
-    make_project: MakeProject, version: str, counted: str
-) -> None:
+def test_a_row_of_the_array_counts_lines(make_project: MakeProject) -> None:
     pyproject = """[tool.coverage.run]
 source = ["app"]
 branch = true
@@ -145,19 +142,23 @@ concurrency = ["thread", "greenlet"]
 [tool.coverage.report]
 fail_under = 95
 """
-    makefile = "test:\n\t@echo \"counting $${PYTEST_ADDOPTS:-branches}\"; echo '3 passed in 2 s'\n"
+    makefile = "test:\n\t@echo \"with $$PYTEST_ADDOPTS\"; echo '3 passed in 2 s'\n"
     files = {"Makefile": makefile, "pyproject.toml": pyproject}
-    project = make_project(files, python_version=version)
+    project = make_project(files, python_version="3.13")
     stages.run_tests(replace(project, thorough=False))
     configuration = project.log.with_name("coverage.toml")
-    if counted == "branches":
-        assert "counting branches\n" in project.log.read_text()
-        return
-    assert f"counting --cov-config={configuration}\n" in project.log.read_text()
+    assert f"with --cov-config={configuration}\n" in project.log.read_text()
     assert tomllib.loads(configuration.read_text())["tool"]["coverage"] == {
         "run": {"source": ["app"], "branch": False, "core": "sysmon"},
         "report": {"fail_under": 95},
     }
+
+
+def test_a_row_of_the_array_counts_nothing_by_tracing(make_project: MakeProject) -> None:
+    makefile = "test:\n\t@echo \"with $$PYTEST_ADDOPTS\"; echo '3 passed in 2 s'\n"
+    project = make_project({"Makefile": makefile}, python_version="3.11")
+    stages.run_tests(replace(project, thorough=False))
+    assert f"with {stages.WITHOUT_COVERAGE}\n" in project.log.read_text()
 
 
 def test_a_row_with_a_name_of_its_own_counts_branches(make_project: MakeProject) -> None:
