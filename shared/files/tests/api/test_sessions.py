@@ -14,6 +14,7 @@ from tests.api.support import (
     PHRASE,
     Caller,
     CountQueries,
+    FromAddress,
     Mail,
     MakeClient,
     MakeSuperuser,
@@ -24,6 +25,7 @@ from tests.api.support import (
     locations,
     log_in,
     mailed_token,
+    new_address,
     new_email,
     sign_in,
     sign_in_superuser,
@@ -117,8 +119,11 @@ def test_bad_login_is_refused(client: Client, body: dict[str, object], location:
     assert locations(client.post(LOGIN, json=body)) == {location}
 
 
-def test_attempts_are_limited(make_client: MakeClient) -> None:
-    with make_client(AUTH_RATE_LIMIT="1/hour") as client:
+def test_attempts_are_limited(make_client: MakeClient, from_address: FromAddress) -> None:
+    with (
+        make_client(AUTH_RATE_LIMIT="1/hour") as app,
+        from_address(app, new_address()) as client,
+    ):
         assert is_problem(log_in(client, new_email()), 401)
         answer = client.post(LOGIN, json={"email": new_email(), "password": PHRASE})
 
@@ -373,7 +378,10 @@ def test_browser_keeps_its_session_by_itself(client: Client) -> None:
     assert is_problem(client.get(f"{API}/todos"), 401)
 
 
-def test_limit_is_told(make_client: MakeClient) -> None:
-    with make_client(AUTH_RATE_LIMIT="1/minute") as client:
+def test_limit_is_told(make_client: MakeClient, from_address: FromAddress) -> None:
+    with (
+        make_client(AUTH_RATE_LIMIT="1/minute") as app,
+        from_address(app, new_address()) as client,
+    ):
         log_in(client, new_email())
         assert is_limited(log_in(client, new_email()))
