@@ -5,7 +5,6 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
-from itertools import product
 from math import prod
 from pathlib import Path
 from statistics import median
@@ -45,8 +44,7 @@ def allowed(factors: Mapping[str, list[Any]]) -> int:
     """Return how many combinations of these factors' levels the rules allow."""
     bound = {name: levels for name, levels in factors.items() if name in _in_rules()}
     free = prod(len(levels) for name, levels in factors.items() if name not in bound)
-    chosen = (dict(zip(bound, levels, strict=True)) for levels in product(*bound.values()))
-    return free * sum(not guard.conflicts(array.answers_of(levels)) for levels in chosen)
+    return free * _completions({}, list(bound.items()))
 
 
 def choices() -> dict[str, list[Any]]:
@@ -83,6 +81,16 @@ def kept() -> list[Proved]:
                 raise SystemExit(f"{row.name} is not proved as it is now: run make matrix")
             proved.append((row, seconds))
     return proved
+
+
+def _completions(levels: dict[str, Any], rest: list[tuple[str, list[Any]]]) -> int:
+    """Return in how many ways the rest can be added to these levels."""
+    if not array.possible(levels):
+        return 0
+    if not rest:
+        return 1
+    (name, offered), *others = rest
+    return sum(_completions({**levels, name: level}, others) for level in offered)
 
 
 def _in_rules() -> set[str]:

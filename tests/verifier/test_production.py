@@ -25,7 +25,7 @@ NEEDED = production.always("fastapi")
         (NEEDED, ""),
         (NEEDED | {"pytest"}, "has pytest$"),
         (NEEDED | {"Types_PyMySQL", "prek"}, "has prek, types-pymysql$"),
-        (NEEDED - {"alembic"}, "lacks alembic$"),
+        (NEEDED - {"aiosqlite"}, "lacks aiosqlite$"),
     ],
 )
 def test_what_is_installed_is_judged(
