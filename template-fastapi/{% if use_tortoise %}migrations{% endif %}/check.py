@@ -2,8 +2,9 @@
 
 import asyncio
 import sys
-from typing import Any
+from typing import Any, cast
 
+from tortoise.apps import Apps
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
@@ -17,9 +18,7 @@ async def find_missing(config: dict[str, Any]) -> list[str]:
     """Return what is missing, a line each."""
     async with TortoiseContext() as context:
         await context.init(config)
-        if context.apps is None:
-            return []
-        written = MigrationAutodetector(context.apps, config["apps"])
+        written = MigrationAutodetector(cast(Apps, context.apps), config["apps"])
         changes = [
             operation.describe()
             for migration in await written.changes()

@@ -1,7 +1,10 @@
 """docs/verified.md: of verdicts that are kept, or not at all."""
 
+from itertools import product
+
 import pytest
 
+from extensions import guard
 from tests import verified
 from tests.verifier import array, verdicts
 
@@ -23,6 +26,14 @@ def test_only_allowed_combinations_are_counted() -> None:
         "license": ["mit", "apache-2.0", "proprietary"],
     }
     assert verified.allowed(factors) == 3 * (2 + 1)
+
+
+def test_combinations_are_counted_as_if_each_was_asked_for() -> None:
+    names = ("framework", "profile", "auth", "oauth_providers:google", "oauth_providers:github")
+    factors = {name: array.factors()[name] for name in names}
+    every = (dict(zip(factors, levels, strict=True)) for levels in product(*factors.values()))
+    asked = [levels for levels in every if not guard.conflicts(array.answers_of(levels))]
+    assert 0 < verified.allowed(factors) == len(asked)
 
 
 def test_a_row_that_is_not_proved_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
