@@ -27,8 +27,9 @@ TEXT = """\
 
 Written by `make verified` from the verdicts that `make matrix` kept, on {cores} cores. The choices
 of the questions allow {allowed:,} combinations, texts aside; in the {rows} rows below each of the
-{pairs:,} pairs of answers that can occur together does, a licence's with the framework alone. Each row passed every stage that README.md
-describes under “What is proven”; its seconds are of two rows at a time.
+{pairs:,} pairs of answers that can occur together does, a licence's with the framework alone. Each
+row passed every stage that README.md describes under “What is proven”; its seconds are of the rows
+that ran side by side.
 
 | row | answers that differ from the framework's defaults | seconds |
 | --- | --- | ---: |
