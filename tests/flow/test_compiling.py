@@ -1,10 +1,14 @@
 """Compiling each text of the template once."""
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 from typing import ClassVar
 
 from jinja2 import Environment
 from jinja2.ext import Extension
 
+from extensions import compiling
 from extensions.compiling import CompileOnce
 
 
@@ -18,8 +22,37 @@ class Noting(Extension):
         return source
 
 
+def loaded(path: Path) -> ModuleType:
+    """Return the module as Copier loads it: anew from each clone."""
+    spec = spec_from_file_location("compiling_of_a_clone", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def test_a_text_is_parsed_once_and_rendered_each_time() -> None:
     environment = Environment(extensions=[Noting, CompileOnce], autoescape=True)
     rendered = [environment.from_string("{{ name }}").render(name=name) for name in ("a", "b")]
     assert rendered == ["a", "b"]
     assert Noting.texts == ["{{ name }}"]
+
+
+def test_what_one_clone_compiled_another_takes() -> None:
+    other = loaded(Path(compiling.__file__))
+    text = "{{ name }} in another clone"
+    for extension in (CompileOnce, other.CompileOnce):
+        environment = Environment(extensions=[Noting, extension], autoescape=True)
+        assert environment.from_string(text).render(name="a") == "a in another clone"
+    assert Noting.texts.count(text) == 1
+
+
+def test_another_version_of_the_suite_compiles_for_itself(tmp_path: Path) -> None:
+    copy = tmp_path / "compiling.py"
+    copy.write_text(Path(compiling.__file__).read_text() + "# A later version.\n")
+    other = loaded(copy)
+    text = "{{ name }} in another version"
+    for extension in (CompileOnce, other.CompileOnce):
+        Environment(extensions=[Noting, extension], autoescape=True).from_string(text)
+    assert Noting.texts.count(text) == 2

@@ -14,7 +14,7 @@ TEMPLATES = sorted(ROOT.glob("template-*"))
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
 READING_ONLY = {
     *("collections", "difflib", "functools", "pathlib", "re", "typing"),
-    *("unicodedata", "copier", "jinja2", "yaml"),
+    *("types", "unicodedata", "copier", "jinja2", "yaml"),
 }
 WRITING = {
     *("open", "exec", "eval", "compile", "__import__", "write_text", "write_bytes", "touch"),
