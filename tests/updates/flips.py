@@ -1,6 +1,7 @@
 """Every change of one answer that a project can make in its life."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from extensions import guard
@@ -23,36 +24,40 @@ TEXTS = {
 
 
 class Flip(NamedTuple):
-    """A change of one answer of a template's project."""
+    """A change of one answer of a template's project, and of another that rules tie to it."""
 
     template: str
     question: str
     value: Any
+    tied: tuple[tuple[str, Any], ...] = ()
 
     @property
     def data(self) -> dict[str, Any]:
-        return {self.question: self.value}
+        return {self.question: self.value, **dict(self.tied)}
 
     def __str__(self) -> str:
         return f"{self.template}-{self.question}-{self.value}"
 
 
 def flips() -> Iterator[Flip]:
-    """Yield every change that the rules allow."""
-    return (flip for flip in _every() if not refusals(flip))
+    """Yield every change that the rules allow, by itself or with one other answer."""
+    return (allowed for flip in _every() if (allowed := _allowed(flip)))
 
 
 def refused() -> Iterator[Flip]:
-    """Yield every change that the rules refuse."""
+    """Yield every change that the rules refuse by itself."""
     return (flip for flip in _every() if refusals(flip))
 
 
 def refusals(flip: Flip) -> list[str]:
     """Return why a change is refused, if it is."""
-    before = guard.defaults(BASES[flip.template])
-    fixed = flip.question in guard.FIXED
-    moved = f"{flip.question} cannot change from {before[flip.question]!r} to {flip.value!r}"
-    return [moved] if fixed else guard.conflicts({**before, **flip.data})
+    before = _before(flip.template)
+    moved = [
+        f"{name} cannot change from {before[name]!r} to {value!r}"
+        for name, value in flip.data.items()
+        if name in guard.FIXED
+    ]
+    return moved or guard.conflicts({**before, **flip.data})
 
 
 def few() -> list[Flip]:
@@ -64,12 +69,31 @@ def few() -> list[Flip]:
 
 
 def _every() -> Iterator[Flip]:
-    for template, base in BASES.items():
-        before = guard.defaults(base)
-        for name, question in deciding().items():
-            for value in _values(name, question):
-                if value != before[name]:
-                    yield Flip(template, name, value)
+    for template in BASES:
+        for name, value in _others(template):
+            yield Flip(template, name, value)
+
+
+def _allowed(flip: Flip) -> Flip | None:
+    if not refusals(flip):
+        return flip
+    others = (other for other in _others(flip.template) if other[0] != flip.question)
+    tied = (flip._replace(tied=(other,)) for other in others)
+    return next((both for both in tied if not refusals(both)), None)
+
+
+def _others(template: str) -> Iterator[tuple[str, Any]]:
+    """Yield each answer that a template's project does not have."""
+    before = _before(template)
+    for name, question in deciding().items():
+        for value in _values(name, question):
+            if value != before[name]:
+                yield name, value
+
+
+@cache
+def _before(template: str) -> dict[str, Any]:
+    return guard.defaults(BASES[template])
 
 
 def _values(name: str, question: dict[str, Any]) -> list[Any]:

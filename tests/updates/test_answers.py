@@ -103,7 +103,7 @@ def test_answer_changes_there_and_back(
     assert_equal(project, fresh, besides=unmerged | brought)
 
     user.commit(project, "Change an answer")
-    update(project, {flip.question: stored[flip.question]})
+    update(project, {name: stored[name] for name in flip.data})
     # What the change took away comes back as the template makes it.
     assert_equal(project, projects(flip.template), besides=unmerged, among=tree(fresh))
 
