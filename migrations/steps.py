@@ -28,11 +28,11 @@ ADDRESS = {
 COPY_BLOCKING = """\
 import os
 import app.main
-from {module} import Base
+from {module} import {base}
 from sqlalchemy import create_engine, insert, select
 old, new = create_engine(os.environ["OLD_DATABASE_URL"]), create_engine(os.environ["DATABASE_URL"])
 with old.connect() as source, new.begin() as target:
-    for table in Base.metadata.sorted_tables:
+    for table in {base}.metadata.sorted_tables:
         if rows := [dict(row) for row in source.execute(select(table)).mappings()]:
             target.execute(insert(table), rows)
 """
@@ -81,12 +81,12 @@ asyncio.run(copy(opened("OLD_DATABASE_URL"), opened("DATABASE_URL")))
 COPY_ASYNC = """\
 import asyncio, os
 import app.main
-from {module} import Base
+from {module} import {base}
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import create_async_engine
 async def copy(old, new):
     async with old.connect() as source, new.begin() as target:
-        for table in Base.metadata.sorted_tables:
+        for table in {base}.metadata.sorted_tables:
             if rows := [dict(row) for row in (await source.execute(select(table))).mappings()]:
                 await target.execute(insert(table), rows)
     await old.dispose()
@@ -162,10 +162,10 @@ def _rows(before: Answers, now: Answers) -> Iterator[str]:
         return
     script = COPY_ASYNC if now["framework"] == "fastapi" else COPY_BLOCKING
     script = {"peewee": COPY_PEEWEE, "tortoise": COPY_TORTOISE}.get(now["orm"], script)
-    minimal = now.get("profile") == "minimal"
+    module = "app.database" if now.get("profile") == "minimal" else "app.models"
+    base = "SQLModel" if now["orm"] == "sqlmodel" else "Base"
     yield f"{python} - <<'END'"
-    module = "app.database" if minimal else "app.models"
-    yield from script.replace("{module}", module).splitlines()
+    yield from script.replace("{module}", module).replace("{base}", base).splitlines()
     yield "END"
 
 

@@ -54,7 +54,7 @@ def worked(folder: Path, releases: Path, answers: dict[str, Any]) -> Path:
         quiet=True,
     )
     user.begin(folder)
-    user.live_in(folder, user.template_of(answers))
+    user.live_in(folder, answers)
     user.commit(folder, "Work")
     return folder
 
@@ -95,15 +95,16 @@ def test_answer_changes_there_and_back(
     stored = {name: value for name, value in loaded.items() if not name.startswith("_")}
 
     update(project, flip.data)
-    unmerged = set(user.settle(project, flip.template))
-    assert where_packages_were(flip) <= unmerged <= user.edited(flip.template)
+    unmerged = set(user.settle(project, stored))
+    assert where_packages_were(flip) <= unmerged <= user.edited(stored)
     fresh = worked(tmp_path / "fresh", releases, {**stored, **flip.data})
     # Nobody has edited yet what the change brings.
-    brought = user.edited(flip.template) - tree(projects(flip.template)).keys()
+    brought = user.edited(stored) - tree(projects(flip.template)).keys()
     assert_equal(project, fresh, besides=unmerged | brought)
 
     user.commit(project, "Change an answer")
-    update(project, {name: stored[name] for name in flip.data})
+    before = guard.defaults(stored)
+    update(project, {name: before[name] for name in flip.data})
     # What the change took away comes back as the template makes it.
     assert_equal(project, projects(flip.template), besides=unmerged, among=tree(fresh))
 

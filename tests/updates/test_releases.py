@@ -60,7 +60,7 @@ def updated(
     folder, fresh = scratch / "project", scratch / "fresh"
     copier_command("copy", "-f", "--trust", "-q", "-r", case.tag, *case.data, releases, folder)
     user.begin(folder)
-    user.live_in(folder, user.template_of(answers(folder)))
+    user.live_in(folder, answers(folder))
     user.commit(folder, "Work")
     result = copier_command("update", "--trust", "--defaults", "-r", WORK_TREE, cwd=folder)
     assert result.returncode == 0, result.stderr

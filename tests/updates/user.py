@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,13 @@ def begin(project: Path) -> None:
     commit(project, "Render")
 
 
-def live_in(project: Path, template: str) -> None:
-    """Do the work of somebody for whom the template renders this project."""
-    edits: dict[str, dict[str, str]] = yaml.safe_load((WORK / template / "edits.yml").read_text())
-    for name, replacements in edits.items():
+def live_in(project: Path, answers: Mapping[str, Any]) -> None:
+    """Do the work of somebody whose project these answers rendered."""
+    for name, replacements in _edits(answers).items():
         if name not in MAYBE_ABSENT or (project / name).exists():
             edit(project / name, replacements)
-    shutil.copytree(WORK / template / "files", project, dirs_exist_ok=True)
+    for folder in _folders(answers):
+        shutil.copytree(folder / "files", project, dirs_exist_ok=True)
     for path in (project / "migrations/versions").glob("notes.py"):
         newest = max(other.stem for other in path.parent.glob("0*.py"))
         edit(path, {'"HEAD"': f'"{newest.partition("_")[0]}"'})
@@ -49,10 +50,10 @@ def edit(path: Path, replacements: dict[str, str]) -> None:
     path.write_text(content, "utf-8")
 
 
-def settle(project: Path, template: str) -> list[str]:
+def settle(project: Path, answers: Mapping[str, Any]) -> list[str]:
     """Take the template's side of every file in conflict, do our edits again, and name them."""
     unmerged = git(project, "diff", "--name-only", "--diff-filter=U").splitlines()
-    edits: dict[str, dict[str, str]] = yaml.safe_load((WORK / template / "edits.yml").read_text())
+    edits = _edits(answers)
     for name in unmerged:
         (project / name).write_text(git(project, "show", f":3:{name}"))
         edit(project / name, edits[name])
@@ -60,21 +61,15 @@ def settle(project: Path, template: str) -> list[str]:
     return unmerged
 
 
-def edited(template: str) -> set[str]:
+def edited(answers: Mapping[str, Any]) -> set[str]:
     """Return the files of the template that the work changes."""
-    return set(yaml.safe_load((WORK / template / "edits.yml").read_text()))
+    return set(_edits(answers))
 
 
 def commit(project: Path, message: str) -> None:
     """Commit all that is not ignored."""
     git(project, "add", "--all")
     git(project, *IDENTITY, "commit", "--quiet", "--no-verify", "--message", message)
-
-
-def template_of(answers: dict[str, Any]) -> str:
-    """Return which folder of work belongs to a project of these answers."""
-    minimal = answers.get("profile", "full") == "minimal"
-    return f"{answers['framework']}{'-minimal' if minimal else ''}"
 
 
 def section(said: str, heading: str) -> list[str]:
@@ -86,3 +81,20 @@ def section(said: str, heading: str) -> list[str]:
 def is_copied_once(name: str) -> bool:
     """Return whether updates leave this alone: the migrations of the database."""
     return bool(re.search(r"(^|/)migrations/(versions/.+|0\d+_\w+)\.py$", name))
+
+
+def _edits(answers: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the replacements by file; an object-relational mapper's own stand for the others."""
+    found: dict[str, dict[str, str]] = {}
+    for path in (folder / "edits.yml" for folder in _folders(answers)):
+        found |= yaml.safe_load(path.read_text()) if path.exists() else {}
+    return found
+
+
+def _folders(answers: Mapping[str, Any]) -> list[Path]:
+    """Return where the work stands: that of the framework, then that of its mapper."""
+    framework = answers["framework"]
+    if answers.get("profile") == "minimal":
+        return [WORK / f"{framework}-minimal"]
+    folders = WORK / framework, WORK / f"{framework}-{answers.get('orm', 'sqlalchemy')}"
+    return [folder for folder in folders if folder.exists()]

@@ -1,0 +1,34 @@
+"""Notes."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import Conflict
+from app.models import Note
+from app.settings import Settings
+
+
+async def list_notes(session: AsyncSession, *, owner_id: UUID) -> Sequence[Note]:
+    """Return the owner's notes, the oldest first."""
+    query = select(Note).where(Note.owner_id == owner_id).order_by(col(Note.id))
+    return (await session.exec(query)).all()
+
+
+async def create_note(
+    session: AsyncSession, settings: Settings, *, owner_id: UUID, text: str
+) -> Note:
+    """Create a note.
+
+    Raises:
+        Conflict: the owner has as many as anybody may have.
+    """
+    query = select(func.count()).select_from(Note).where(Note.owner_id == owner_id)
+    if (await session.exec(query)).one() >= settings.notes_per_user:
+        raise Conflict("There are too many notes")
+    note = Note(owner_id=owner_id, text=text)
+    session.add(note)
+    await session.flush()
+    return note
