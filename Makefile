@@ -40,7 +40,7 @@ verified: .venv ## Write docs/verified.md of the verdicts that the whole matrix 
 	python -m tests.verified
 
 updates: .venv ## Prove updates and changed answers to the end, or CASES="v0.1.0"
-	python -m tests.updates $(addprefix --case ,$(CASES))
+	python -m tests.updates --jobs $(JOBS) $(addprefix --case ,$(CASES))
 
 rows: .venv ## Prove each framework's default row, then in bounded time those that changed
 	python -m pytest -s tests/matrix

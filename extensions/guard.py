@@ -255,6 +255,11 @@ def check_input(conf: Mapping[str, Any]) -> str:
     return ""
 
 
+def is_project(conf: Mapping[str, Any]) -> bool:
+    """Return whether a project is there already, as where `copier recopy` renders it anew."""
+    return (Path(conf["dst_path"]) / conf["answers_file"]).is_file()
+
+
 @pass_context
 def excluded(context: Context, name: str, value: object) -> str:
     """Return why the answers so far rule this one out, or an empty string."""
@@ -291,6 +296,7 @@ class Guard(Extension):
             excluded=excluded,
             first_allowed=first_allowed,
             frameworks_compared=frameworks_compared,
+            is_project=is_project,
             preset_choices=preset_choices,
             problem=problem,
             suggestion=suggestion,

@@ -7,6 +7,7 @@ import pytest
 from tests.flow.conftest import CopierCommand, Git, Rendered
 
 INITIAL = "migrations/versions/0001_initial.py"
+MIGRATIONS = "template-fastapi/{% if use_alchemy %}migrations{% endif %}/versions"
 README = "template-fastapi/RELEASE.md"
 
 
@@ -15,6 +16,7 @@ def write_release(releases: Path, version: str) -> None:
     initial = releases / "shared/files" / INITIAL
     initial.parent.mkdir(parents=True, exist_ok=True)
     initial.write_text(f'"""The first migration as of {version}."""\n')
+    (releases / MIGRATIONS / f"0004_{version}.py").touch()
 
 
 @pytest.fixture
@@ -23,10 +25,15 @@ def project(rendered_release: Rendered) -> Path:
     return rendered_release(write_release)
 
 
-def test_update_leaves_the_first_migration(project: Path, copier_command: CopierCommand) -> None:
-    result = copier_command("update", "--trust", "--defaults", cwd=project)
+@pytest.mark.parametrize("operation", [("update",), ("recopy", "--overwrite")], ids=lambda o: o[0])
+def test_migrations_are_the_projects_own(
+    operation: tuple[str, ...], project: Path, copier_command: CopierCommand
+) -> None:
+    migrations = sorted(project.glob("migrations/versions/*.py"))
+    result = copier_command(*operation, "--trust", "--defaults", cwd=project)
     assert result.returncode == 0, result.stderr
     assert (project / "RELEASE.md").read_text() == "v2.0.0\n"
+    assert sorted(project.glob("migrations/versions/*.py")) == migrations
     assert "v1.0.0" in (project / INITIAL).read_text()
 
 

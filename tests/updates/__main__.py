@@ -11,8 +11,10 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -147,6 +149,7 @@ def main() -> int:
     """Prove the cases that the command line names, or all, and return the exit status."""
     parser = argparse.ArgumentParser(prog="updates")
     parser.add_argument("--case", action="append", default=[], help="only this one")
+    parser.add_argument("--jobs", type=int, default=1, help="how many side by side")
     parser.add_argument("--list", action="store_true", help="print the cases and end")
     parser.add_argument("--json", action="store_true", help="with --list: as JSON")
     options = parser.parse_args()
@@ -155,20 +158,31 @@ def main() -> int:
         names = [case.name for case in chosen]
         print(json.dumps(names) if options.json else "\n".join(names))
         return 0
-    failed = []
     with tempfile.TemporaryDirectory() as scratch, Services() as up:
-        suite = tagged(Path(scratch) / "suite")
         for case in chosen:
             for answers in (case.answers, {**case.answers, **case.data}):
                 up.need(str(guard.defaults(answers)["database"]))
-            try:
-                prove(case, suite)
-                print(f"{case.name}: ok", flush=True)
-            except StageError as error:
-                failed.append(case.name)
-                print(f"{case.name}: FAILED: {error}", flush=True)
+        suite = tagged(Path(scratch) / "suite")
+        with ThreadPoolExecutor(options.jobs) as pool:
+            verdicts = pool.map(partial(_verdict, suite=suite), chosen)
+            failed = [case for case, verdict in _told(chosen, verdicts) if verdict]
     print(f"{len(chosen) - len(failed)} of {len(chosen)} cases passed")
     return int(bool(failed))
+
+
+def _verdict(case: Case, suite: Path) -> str:
+    """Return why the case failed, or an empty string."""
+    try:
+        prove(case, suite)
+    except StageError as error:
+        return str(error)
+    return ""
+
+
+def _told(chosen: list[Case], verdicts: Iterable[str]) -> Iterator[tuple[Case, str]]:
+    for case, verdict in zip(chosen, verdicts, strict=True):
+        print(f"{case.name}: {f'FAILED: {verdict}' if verdict else 'ok'}", flush=True)
+        yield case, verdict
 
 
 if __name__ == "__main__":
