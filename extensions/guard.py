@@ -257,7 +257,7 @@ def check_input(conf: Mapping[str, Any]) -> str:
 
 def is_project(conf: Mapping[str, Any]) -> bool:
     """Return whether a project is there already, as where `copier recopy` renders it anew."""
-    return (Path(conf["dst_path"]) / conf["answers_file"]).is_file()
+    return Path(conf["dst_path"], conf["answers_file"]).is_file()
 
 
 @pass_context
