@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import yaml
+from copier.errors import UserMessageError
 from pathspec import PathSpec
 
 from extensions import guard
@@ -31,11 +32,12 @@ LISTING = "import json; from tests.verifier.array import rows; print(json.dumps(
 
 
 class Pair(NamedTuple):
-    """One row rendered by both versions."""
+    """One row rendered by both versions, unless the new one refuses its answers."""
 
     row: str
     old: Path
     new: Path
+    refusal: str = ""
 
 
 def findings(old: Path, new: Path, pairs: Iterable[Pair], record: Record) -> list[str]:
@@ -43,6 +45,9 @@ def findings(old: Path, new: Path, pairs: Iterable[Pair], record: Record) -> lis
     kept = [_copy_once(suite) for suite in (old, new)]
     found = dict.fromkeys(_retired(old, new))
     for pair in pairs:
+        if pair.refusal:
+            found[f"the answers of {pair.row} are refused: {pair.refusal}"] = None
+            continue
         before, after = (_paths(folder) for folder in (pair.old, pair.new))
         for path in sorted(before - after):
             if record.moved.get(path) not in after and path not in record.removed:
@@ -61,8 +66,7 @@ def both(old: Path, new: Path, scratch: Path, some: Iterable[Row]) -> list[Pair]
     for row in telling(some):
         pair = Pair(row.name, scratch / "old" / row.name, scratch / "new" / row.name)
         render(row.answers, pair.old, old)
-        render(_stored(pair.old), pair.new, new)
-        pairs.append(pair)
+        pairs.append(pair._replace(refusal=_refusal(pair, new)))
     return pairs
 
 
@@ -109,6 +113,15 @@ def main() -> int:
         print(line)
     print(f"{old} to {new}: {len(pairs)} rows, {len(found)} not taken care of")
     return int(bool(found))
+
+
+def _refusal(pair: Pair, new: Path) -> str:
+    """Render the row as an update would, and return why that is refused, if it is."""
+    try:
+        render(_stored(pair.old), pair.new, new)
+    except UserMessageError as error:
+        return str(error)
+    return ""
 
 
 def _levels(row: Row) -> set[tuple[object, str, object]]:

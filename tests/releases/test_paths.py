@@ -86,6 +86,18 @@ def test_renamed_file_of_the_template_is_found(suite: Path, tmp_path: Path) -> N
     assert findings(suite, new, pairs, moved) == []
 
 
+def test_answers_that_a_later_rule_refuses_are_found(suite: Path, tmp_path: Path) -> None:
+    new = tmp_path / "suite"
+    shutil.copytree(suite, new)
+    with (new / "questions/rules.yml").open("a") as rules:
+        rules.write("\n- when: {profile: minimal}\n  needs: {database: [mysql]}\n  because: so\n")
+    pairs = both(suite, new, tmp_path, [Row("minimal", {"preset": "minimal"})])
+    refusal = "profile=minimal needs database=mysql, not sqlite: so."
+    assert findings(suite, new, pairs, NOTHING) == [
+        f"the answers of minimal are refused: {refusal}"
+    ]
+
+
 @pytest.mark.parametrize(
     ("record", "found"),
     [
