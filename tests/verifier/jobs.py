@@ -102,7 +102,7 @@ class Scene:
             email = self.register()
             self.wait("a worker begins to send", self.mails.waiting.is_set)
             with locked(self.project, database_url):
-                export = self.begin_export("running" if self.has_lock else "pending")
+                export = self.begin_export("running" if self.has_lock else "")
                 for worker in (first, second):
                     os.killpg(worker.pid, signal.SIGKILL)
                     worker.wait()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -55,6 +55,7 @@ class JobWorker(Worker):
         )
         # Redis does not notice that a worker has died: others take its jobs after this time.
         self.in_progress_timeout_s = limit + GRACE_SECONDS
+        self.slots_held = 0
 
     async def serve(self) -> None:
         """Take jobs until a signal comes, and then finish those that run."""
@@ -76,6 +77,11 @@ class JobWorker(Worker):
             self._free_slot()
             raise
 
+    def run_job(self, job_id: str, score: int) -> Coroutine[Any, Any, None]:
+        """Run a job, which holds its slot from now on, even if it does not begin at once."""
+        self.slots_held += 1
+        return super().run_job(job_id, score)
+
     async def heart_beat(self) -> None:
         """End a worker that is stopped and idle; Python 3.11 may lose ARQ's cancellation of it."""
         if not self.allow_pick_jobs and not self.tasks:
@@ -86,9 +92,13 @@ class JobWorker(Worker):
         """Tell Redis how an attempt has ended; what it does not hear is done once more."""
         await _patiently(partial(super().finish_job, *args, **kwargs))
 
+    def _release_sem_dec_counter_on_complete(self) -> None:
+        super()._release_sem_dec_counter_on_complete()
+        self.slots_held -= 1
+
     def _free_slot(self) -> None:
         """Free that of a job which could not be begun; ARQ would have one less for good."""
-        if self.job_counter > sum(not task.done() for task in self.tasks.values()):
+        if self.job_counter > self.slots_held:
             self.job_counter -= 1
             self.sem.release()
 
