@@ -88,6 +88,7 @@ def prove(case: Case, suite: Path) -> None:
         _make(before, case, suite, old)
         said = _copier(folder.parent, before, "update", "--vcs-ref", WORK_TREE, folder, **case.data)
         user.settle(folder, before.answers)
+        user.follow_changelog(folder)
         new = new if before.answers["database"] != after.answers["database"] else old
         had = count(old, str(before.answers["framework"]))
         _follow(after, user.section(said, "Then run"), old, new)

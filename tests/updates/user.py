@@ -15,6 +15,16 @@ DELETED = ("AGENTS.md", ".dockerignore")
 MAYBE_ABSENT = (".github/workflows/ci.yml", ".gitlab-ci.yml", *DELETED)
 IGNORED = {".env": "SECRET_KEY=mine\n"}
 LOCK = {"uv.lock": "version = 1\n"}
+ROUTER = "app/routers/notes.py"
+# By a file that came with them: what routers said in earlier releases and say now (CHANGELOG.md).
+RENAMED = {
+    "app/authentication.py": (
+        "from app.dependencies import AppSettings, CurrentUser, Session\n",
+        "from app.authentication import CurrentUser\n"
+        "from app.dependencies import AppSettings, Session\n",
+    ),
+    "app/credentials.py": ("BEARER", "CREDENTIALS"),
+}
 
 
 def begin(project: Path) -> None:
@@ -33,10 +43,20 @@ def live_in(project: Path, answers: Mapping[str, Any]) -> None:
     for path in (project / "migrations/versions").glob("notes.py"):
         newest = max(other.stem for other in path.parent.glob("0*.py"))
         edit(path, {'"HEAD"': f'"{newest.partition("_")[0]}"'})
+    for came, (before, now) in RENAMED.items():
+        if not (project / came).exists():
+            _replace(project / ROUTER, now, before)
     for name in DELETED:
         (project / name).unlink(missing_ok=True)
     for name, text in {**IGNORED, **LOCK}.items():
         (project / name).write_text(text)
+
+
+def follow_changelog(project: Path) -> None:
+    """Change in our own files what the changelog asks for."""
+    for came, (before, now) in RENAMED.items():
+        if (project / came).exists():
+            _replace(project / ROUTER, before, now)
 
 
 def edit(path: Path, replacements: dict[str, str]) -> None:
@@ -81,6 +101,11 @@ def section(said: str, heading: str) -> list[str]:
 def is_copied_once(name: str) -> bool:
     """Return whether updates leave this alone: the migrations of the database."""
     return bool(re.search(r"(^|/)migrations/(versions/.+|0\d+_\w+)\.py$", name))
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    if path.exists():
+        path.write_text(path.read_text().replace(old, new))
 
 
 def _edits(answers: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.dependencies import AppSettings, CurrentUser, Session
+from app.authentication import CurrentUser
+from app.dependencies import AppSettings, Session
 from app.openapi import WITH_JSON_BODY, JSONRoute, problems
 from app.schemas.notes import Note, NoteCreate, NoteList
 from app.services import notes

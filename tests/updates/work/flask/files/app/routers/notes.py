@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.auth import current_user, require_auth
 from app.extensions import db, settings
-from app.openapi import BEARER, WITH_JSON_BODY, Answer, Answers, Reply, api
+from app.openapi import CREDENTIALS, WITH_JSON_BODY, Answer, Answers, Reply, api
 from app.schemas.notes import Note, NoteCreate, NoteList
 from app.services import notes
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("notes", __name__, url_prefix="/api/v1/notes")
 @api.validate(
     operation_id="list_notes",
     tags=NOTES,
-    security=BEARER,
+    security=CREDENTIALS,
     resp=Answers({200: Answer(NoteList)}, 401),
 )
 def list_notes() -> NoteList:
@@ -32,7 +32,7 @@ def list_notes() -> NoteList:
 @api.validate(
     operation_id="create_note",
     tags=NOTES,
-    security=BEARER,
+    security=CREDENTIALS,
     resp=Answers({201: Answer(Note)}, *WITH_JSON_BODY, 401, 409),
 )
 def create_note(json: NoteCreate) -> Reply:
