@@ -16,15 +16,12 @@ MAYBE_ABSENT = (".github/workflows/ci.yml", ".gitlab-ci.yml", *DELETED)
 IGNORED = {".env": "SECRET_KEY=mine\n"}
 LOCK = {"uv.lock": "version = 1\n"}
 ROUTER = "app/routers/notes.py"
-# By a file that came with them: what routers said in earlier releases and say now (CHANGELOG.md).
-RENAMED = {
-    "app/authentication.py": (
-        "from app.dependencies import AppSettings, CurrentUser, Session\n",
-        "from app.authentication import CurrentUser\n"
-        "from app.dependencies import AppSettings, Session\n",
-    ),
-    "app/credentials.py": ("BEARER", "CREDENTIALS"),
-}
+# What FastAPI's routers said in the first release, and say now (CHANGELOG.md).
+FIRST_IMPORTS = "from app.dependencies import AppSettings, CurrentUser, Session\n"
+IMPORTS = """\
+from app.authentication import CurrentUser
+from app.dependencies import AppSettings, Session
+"""
 
 
 def begin(project: Path) -> None:
@@ -43,9 +40,8 @@ def live_in(project: Path, answers: Mapping[str, Any]) -> None:
     for path in (project / "migrations/versions").glob("notes.py"):
         newest = max(other.stem for other in path.parent.glob("0*.py"))
         edit(path, {'"HEAD"': f'"{newest.partition("_")[0]}"'})
-    for came, (before, now) in RENAMED.items():
-        if not (project / came).exists():
-            _replace(project / ROUTER, now, before)
+    if not (project / "app/authentication.py").exists():
+        _replace(project / ROUTER, IMPORTS, FIRST_IMPORTS)
     for name in DELETED:
         (project / name).unlink(missing_ok=True)
     for name, text in {**IGNORED, **LOCK}.items():
@@ -54,9 +50,7 @@ def live_in(project: Path, answers: Mapping[str, Any]) -> None:
 
 def follow_changelog(project: Path) -> None:
     """Change in our own files what the changelog asks for."""
-    for came, (before, now) in RENAMED.items():
-        if (project / came).exists():
-            _replace(project / ROUTER, before, now)
+    _replace(project / ROUTER, FIRST_IMPORTS, IMPORTS)
 
 
 def edit(path: Path, replacements: dict[str, str]) -> None:
