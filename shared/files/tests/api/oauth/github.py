@@ -44,7 +44,8 @@ class GitHub:
     scopes = frozenset(("read:user", "user:email"))
     token_path = "/login/oauth/access_token"
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, people: httpx2.Client) -> None:
+        self._people = people
         self.address = f"http://127.0.0.1:{port}"
         self.issuer = f"{self.address}/login/oauth"
         self.changes: dict[str, Change] = {}
@@ -127,7 +128,7 @@ class GitHub:
         return {"access_token": token, "token_type": "bearer", "scope": grant.asked["scope"]}
 
     def _answer(self, page: str) -> str:
-        answer = httpx2.get(page)
+        answer = self._people.get(page)
         assert answer.status_code == 302, answer.text
         assert parameters(answer.headers["location"])["state"]
         return answer.headers["location"]
@@ -169,8 +170,11 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def running_github() -> Iterator[GitHub]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Handler.github = GitHub(server.server_port)
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server,
+        httpx2.Client() as people,
+    ):
+        Handler.github = GitHub(server.server_port, people)
         thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         yield Handler.github

@@ -25,14 +25,15 @@ class Google:
     scopes = frozenset(("openid", "email", "profile"))
     token_path = "/oauth2/token"
 
-    def __init__(self, server: Any) -> None:
+    def __init__(self, server: Any, people: httpx2.Client) -> None:
+        self._people = people
         self.address = self.issuer = f"http://localhost:{server.port}"
         self.changes: dict[str, Change] = {}
         self.failures: dict[str, int] = {}
         self.exchanges: list[Exchange] = []
         self._app: WSGIApplication = server.app
         server.app = self
-        registered = httpx2.post(
+        registered = people.post(
             f"{self.address}/oauth2/clients", json={"redirect_uris": [CALLBACK]}
         ).json()
         self.environment: Mapping[str, str] = {
@@ -52,7 +53,7 @@ class Google:
     def claim(self, person: Person, **claims: object) -> None:
         """Have ID tokens say this of the person."""
         said = {name: claim for name, claim in claims.items() if claim is not None}
-        httpx2.put(f"{self.address}/users/{person.subject}", json=said).raise_for_status()
+        self._people.put(f"{self.address}/users/{person.subject}", json=said).raise_for_status()
 
     def approve(self, page: str, person: Person) -> str:
         return self._answer(page, sub=person.subject)
@@ -77,7 +78,7 @@ class Google:
         return answer(environ, start_response)
 
     def _answer(self, page: str, **form: str) -> str:
-        answer = httpx2.post(page, data=form)
+        answer = self._people.post(page, data=form)
         assert answer.status_code == 302, answer.text
         return answer.headers["location"]
 
@@ -85,5 +86,8 @@ class Google:
 @contextmanager
 def running_google() -> Iterator[Google]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with oidc_provider_mock.run_server_in_thread(require_client_registration=True) as server:
-        yield Google(server)
+    with (
+        oidc_provider_mock.run_server_in_thread(require_client_registration=True) as server,
+        httpx2.Client() as people,
+    ):
+        yield Google(server, people)
