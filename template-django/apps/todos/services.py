@@ -65,12 +65,13 @@ def create_todo(
     due_at: datetime | None = None,
     tags: Collection[str] = (),
 ) -> Todo:
-    owned = get_or_create_tags(owner_id=owner_id, names=tags)
     todo = Todo(
         owner_id=owner_id, title=title, description=description, priority=priority, due_at=due_at
     )
     todo.set_status(status)
+    # A foreign key holds the owner, a new tag's too: always before locks on tags, never after.
     todo.save(force_insert=True)
+    owned = get_or_create_tags(owner_id=owner_id, names=tags)
     TodoTag.objects.bulk_create(TodoTag(todo=todo, tag=tag) for tag in owned)
     prefetch_related_objects([todo], "tags")
     return todo

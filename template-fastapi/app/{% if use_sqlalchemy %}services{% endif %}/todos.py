@@ -39,11 +39,14 @@ async def create_todo(session: AsyncSession, *, owner_id: UUID, data: TodoCreate
         priority=data.priority.rank,
         due_at=data.due_at,
         completed_at=utc_now() if data.status is TodoStatus.DONE else None,
-        tags=await get_or_create_tags(session, owner_id=owner_id, names=data.tags),
+        tags=[],
     )
     todo.created_at = todo.updated_at = utc_now()
     _write_text(todo, title=data.title, description=data.description)
+    # A foreign key holds the owner, a new tag's too: always before locks on tags, never after.
     session.add(todo)
+    await session.flush()
+    todo.tags = await get_or_create_tags(session, owner_id=owner_id, names=data.tags)
     await session.flush()
     return todo
 

@@ -48,9 +48,12 @@ async def create_todo(session: AsyncSession, *, owner_id: UUID, data: TodoCreate
         completed_at=now if data.status is TodoStatus.DONE else None,
         created_at=now,
         updated_at=now,
-        tags=await get_or_create_tags(session, owner_id=owner_id, names=data.tags),
+        tags=[],
     )
+    # A foreign key holds the owner, a new tag's too: always before locks on tags, never after.
     session.add(todo)
+    await session.flush()
+    todo.tags = await get_or_create_tags(session, owner_id=owner_id, names=data.tags)
     await session.flush()
     return todo
 

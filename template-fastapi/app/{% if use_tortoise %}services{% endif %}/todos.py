@@ -31,7 +31,6 @@ async def get_todo(_session: AsyncSession, *, owner_id: UUID, todo_id: UUID) -> 
 
 
 async def create_todo(session: AsyncSession, *, owner_id: UUID, data: TodoCreate) -> Todo:
-    tags = await get_or_create_tags(session, owner_id=owner_id, names=data.tags)
     now = utc_now()
     todo = Todo(
         owner_id=owner_id,
@@ -43,8 +42,9 @@ async def create_todo(session: AsyncSession, *, owner_id: UUID, data: TodoCreate
         updated_at=now,
     )
     _write_text(todo, title=data.title, description=data.description)
+    # A foreign key holds the owner, a new tag's too: always before locks on tags, never after.
     await todo.save()
-    await todo.tags.add(*tags)
+    await todo.tags.add(*await get_or_create_tags(session, owner_id=owner_id, names=data.tags))
     await todo.fetch_related("tags")
     return todo
 

@@ -30,7 +30,6 @@ def get_todo(_session: Session, *, owner_id: UUID, todo_id: UUID) -> Todo:
 
 
 def create_todo(session: Session, *, owner_id: UUID, data: TodoCreate) -> Todo:
-    tags = get_or_create_tags(session, owner_id=owner_id, names=data.tags)
     now = utc_now()
     todo = Todo(
         owner=owner_id,
@@ -42,8 +41,9 @@ def create_todo(session: Session, *, owner_id: UUID, data: TodoCreate) -> Todo:
         updated_at=now,
     )
     _write_text(todo, title=data.title, description=data.description)
+    # A foreign key holds the owner, a new tag's too: always before locks on tags, never after.
     todo.save(force_insert=True)
-    todo.tags = tags
+    todo.tags = get_or_create_tags(session, owner_id=owner_id, names=data.tags)
     return get_todo(session, owner_id=owner_id, todo_id=todo.id)
 
 

@@ -36,11 +36,14 @@ def create_todo(session: Session, *, owner_id: UUID, data: TodoCreate) -> Todo:
         priority=data.priority.rank,
         due_at=data.due_at,
         completed_at=utc_now() if data.status is TodoStatus.DONE else None,
-        tags=get_or_create_tags(session, owner_id=owner_id, names=data.tags),
+        tags=[],
     )
     todo.created_at = todo.updated_at = utc_now()
     _write_text(todo, title=data.title, description=data.description)
+    # A foreign key holds the owner, a new tag's too: always before locks on tags, never after.
     session.add(todo)
+    session.flush()
+    todo.tags = get_or_create_tags(session, owner_id=owner_id, names=data.tags)
     session.flush()
     return todo
 

@@ -5,6 +5,8 @@ from functools import partial
 from httpx2 import Client
 
 from tests.api.support import (
+    OTHER_PHRASE,
+    PHRASE,
     at_once,
     create_todo,
     log_in,
@@ -78,6 +80,20 @@ def test_new_tag_of_many_todos_is_made_once(client: Client) -> None:
         {"name": "a", "todo_count": 8},
         {"name": "b", "todo_count": 8},
     ]
+
+
+def test_todos_take_a_new_tag_while_the_password_changes(client: Client) -> None:
+    body = {"current_password": PHRASE, "new_password": OTHER_PHRASE}
+
+    for _ in range(4):
+        caller = sign_up(client)
+        change = partial(caller.put, "/users/me/password", json=body)
+        create = partial(caller.post, "/todos", json={"title": "a", "tags": ["b"]})
+        changed, *made = at_once([change, *[create] * 8])
+        client.cookies.clear()
+
+        assert changed.status_code == 204
+        assert {answer.status_code for answer in made} <= {201, 401}
 
 
 def test_a_tag_is_renamed_while_a_todo_takes_it(client: Client) -> None:
