@@ -9,8 +9,8 @@ from tests.verifier.project import Project, StageError
 from tests.verifier.tree import BUILT
 
 COMMAND = re.compile(r"^## Packages\n.*?^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# Nothing of it is run but the list.
-UNCOMPILED = {"PIP_NO_COMPILE": "1"}
+# Nothing of it is run but the list. Pip takes this option's falsehood for its being given.
+UNCOMPILED = {"PIP_NO_COMPILE": "false"}
 LIST = "import importlib.metadata as m; print(*(d.metadata['Name'] for d in m.distributions()))"
 
 
