@@ -16,7 +16,7 @@ class NoteViewSet(ViewSetMixin, APIView):
     def list(self, request: Request) -> Response:
         """List the caller's notes."""
         notes = services.select_notes(owner_id=caller(request).id)
-        return Response({"items": NoteSerializer(notes, many=True).data})
+        return Response({"items": [NoteSerializer(note).data for note in notes]})
 
     @document("create_note", {201: NoteSerializer}, body=NoteCreate, problems=(401, 409))
     def create(self, request: Request) -> Response:
