@@ -136,14 +136,14 @@ def _tables(now: Answers, changed: Collection[str]) -> Iterator[str]:
         revision = f'{migrations} revision "Follow the template"'
         yield f"{migrations} check || ({revision} && {run}ruff format migrations && make migrate)"
         return
+    tidied = f"{run}ruff check --quiet --fix migrations; {run}ruff format migrations"
     if now["orm"] == "tortoise":
         revision = f"{run}tortoise -c migrations.config.TORTOISE_ORM makemigrations"
-        tidied = f"{run}ruff check --quiet --fix migrations; {run}ruff format migrations"
         check = f"{run}python -m migrations.check"
         yield f"{check} || ({revision} && ({tidied}) && make migrate)"
         return
     revision = f'{run}alembic revision --autogenerate -m "Follow the template"'
-    yield f"{run}alembic check || ({revision} && {run}ruff format migrations && make migrate)"
+    yield f"{run}alembic check || ({revision} && ({tidied}) && make migrate)"
 
 
 def _rows(before: Answers, now: Answers) -> Iterator[str]:
@@ -153,7 +153,8 @@ def _rows(before: Answers, now: Answers) -> Iterator[str]:
     python = f"{_run(now)}python"
     if driver := DRIVERS.get(_scheme(before)):
         pip = f"{python} -m ensurepip && {python} -m pip"
-        yield f'{"uv pip" if now["dependency_manager"] == "uv" else pip} install "{driver}"'
+        uv = "uv pip install --python .venv"
+        yield f'{uv if now["dependency_manager"] == "uv" else f"{pip} install"} "{driver}"'
     if now["framework"] == "django":
         manage = f"{python} manage.py"
         apps = " ".join(f"--exclude {app}" for app in ("contenttypes", "auth", "admin", "sessions"))
