@@ -13,4 +13,4 @@ class NoteSerializer(serializers.Serializer[Note]):
 
 
 class NoteCreate(BodySerializer):
-    text = CleanTextField(max_length=1000)
+    text = CleanTextField(allow_blank=False, max_length=1000)
