@@ -23,6 +23,7 @@ from releases.tagged import WORK_TREE, tagged, tags
 from tests.updates import user
 from tests.updates.flips import BASES, Flip, flips
 from tests.updates.rows import count
+from tests.verifier.managers import reach_index
 from tests.verifier.paths import STATE
 from tests.verifier.project import Project, StageError
 from tests.verifier.services import Services
@@ -88,6 +89,7 @@ def prove(case: Case, suite: Path) -> None:
         said = _copier(folder.parent, before, "update", "--vcs-ref", WORK_TREE, folder, **case.data)
         user.settle(folder, before.answers)
         user.follow_changelog(folder)
+        reach_index(after)
         new = new if before.answers["database"] != after.answers["database"] else old
         had = count(old, str(before.answers["framework"]))
         _follow(after, user.section(said, "Then run"), old, new)
