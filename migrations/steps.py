@@ -25,6 +25,8 @@ ADDRESS = {
     "mysql": "app:app@localhost:3306/app",
     "sqlite": "/./app.db",
 }
+# What Django makes or keeps for itself.
+LEFT_APPS = ("contenttypes", "auth", "admin", "sessions")
 COPY_BLOCKING = """\
 import os
 import app.main
@@ -35,6 +37,27 @@ with old.connect() as source, new.begin() as target:
     for table in {base}.metadata.sorted_tables:
         if rows := [dict(row) for row in source.execute(select(table)).mappings()]:
             target.execute(insert(table), rows)
+"""
+COPY_DJANGO = """\
+import os
+from urllib.parse import unquote, urlsplit
+import django
+from django.conf import settings
+from django.core.management import call_command
+{prepare}os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+url = urlsplit(os.environ["OLD_DATABASE_URL"])
+settings.DATABASES["old"] = {
+    "ENGINE": "django.db.backends.{engine}",
+    "NAME": url.path.removeprefix("/"),
+    "USER": unquote(url.username or ""),
+    "PASSWORD": unquote(url.password or ""),
+    "HOST": url.hostname or "",
+    "PORT": url.port or "",
+}
+django.setup()
+call_command("dumpdata", database="old", exclude={left}, output="rows.json")
+call_command("loaddata", "rows.json")
+os.remove("rows.json")
 """
 COPY_PEEWEE = """\
 import os
@@ -152,7 +175,7 @@ def _tidy(now: Answers) -> str:
 
 
 def _rows(before: Answers, now: Answers) -> Iterator[str]:
-    """Rows are read from the old database by the new code, which knows SQLite in any case."""
+    """The new code reads the old rows; what Django runs on knows SQLite, and no other old one."""
     if before["database"] == now["database"]:
         return
     python = f"{_run(now)}python"
@@ -160,19 +183,38 @@ def _rows(before: Answers, now: Answers) -> Iterator[str]:
         pip = f"{python} -m ensurepip && {python} -m pip"
         uv = "uv pip install --python .venv"
         yield f'{uv if now["dependency_manager"] == "uv" else f"{pip} install"} "{driver}"'
-    if now["framework"] == "django":
+    if now["framework"] == "django" and before["database"] == "sqlite":
         manage = f"{python} manage.py"
-        apps = " ".join(f"--exclude {app}" for app in ("contenttypes", "auth", "admin", "sessions"))
+        apps = " ".join(f"--exclude {app}" for app in LEFT_APPS)
         yield f"DATABASE_URL=$OLD_DATABASE_URL {manage} dumpdata {apps} --output rows.json"
         yield f"{manage} loaddata rows.json && rm rows.json"
         return
+    yield f"{python} - <<'END'"
+    yield from _script(before, now).splitlines()
+    yield "END"
+
+
+def _script(before: Answers, now: Answers) -> str:
+    """Return Python that copies the rows, for the project's mapper."""
+    if now["framework"] == "django":
+        prepare = "import pymysql\npymysql.install_as_MySQLdb()\n"
+        replaced = {
+            "{engine}": before["database"],
+            "{left}": str(LEFT_APPS),
+            "{prepare}": prepare if before["database"] == "mysql" else "",
+        }
+        return _replaced(COPY_DJANGO, replaced)
     script = COPY_ASYNC if now["framework"] == "fastapi" else COPY_BLOCKING
     script = {"peewee": COPY_PEEWEE, "tortoise": COPY_TORTOISE}.get(now["orm"], script)
     module = "app.database" if now.get("profile") == "minimal" else "app.models"
     base = "SQLModel" if now["orm"] == "sqlmodel" else "Base"
-    yield f"{python} - <<'END'"
-    yield from script.replace("{module}", module).replace("{base}", base).splitlines()
-    yield "END"
+    return _replaced(script, {"{module}": module, "{base}": base})
+
+
+def _replaced(script: str, texts: Mapping[str, str]) -> str:
+    for old, new in texts.items():
+        script = script.replace(old, new)
+    return script
 
 
 def _run(answers: Answers) -> str:
