@@ -2,6 +2,7 @@
 
 import math
 import time
+from threading import Lock
 
 import structlog
 from limits import RateLimitItem, parse
@@ -18,10 +19,23 @@ REDIS_TIMEOUT_SECONDS = 1
 log = structlog.get_logger()
 
 
+class LocalStorage(MemoryStorage):
+    """Counts in this process, for one thread at a time: of two, both would start the timer that
+    forgets old attempts, which can be started once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn = Lock()
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        with self._turn:
+            return super().acquire_entry(key, limit, expiry, amount)
+
+
 class AttemptLimiter:
     def __init__(self, settings: Settings) -> None:
         self.limit: RateLimitItem = parse(settings.auth_rate_limit)
-        self._local = MovingWindowRateLimiter(MemoryStorage())
+        self._local = MovingWindowRateLimiter(LocalStorage())
         self._shared = self._local
         if settings.redis_url:
             pool = BlockingConnectionPool.from_url(

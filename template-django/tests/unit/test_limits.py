@@ -2,6 +2,9 @@
 
 import os
 import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock, Timer
 
 import pytest
 from redis.exceptions import RedisError
@@ -20,6 +23,22 @@ def test_the_second_attempt_is_one_too_many(redis_url: str) -> None:
     with pytest.raises(RateLimited) as refused:
         limiter.hit("token", "account", name)
     assert 1 <= refused.value.retry_after <= 60
+
+
+def test_attempts_at_once_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    limiter = AttemptLimiter("100/minute", "")
+    start, starting = Timer.start, Lock()
+
+    def start_slowly(timer: Timer) -> None:
+        assert starting.acquire(blocking=False)
+        time.sleep(0.05)
+        start(timer)
+        starting.release()
+
+    time.sleep(0.05)
+    monkeypatch.setattr(Timer, "start", start_slowly)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda name: limiter.hit("token", "account", name), "abcd"))
 
 
 def test_readiness_needs_redis_to_answer() -> None:
