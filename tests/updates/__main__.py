@@ -27,6 +27,7 @@ from tests.verifier.managers import reach_index
 from tests.verifier.paths import STATE
 from tests.verifier.project import Project, StageError
 from tests.verifier.services import Services
+from tests.verifier.stages import migrate
 from tests.verifier.throwaway import throwaway_database
 
 # Answers that decide what is installed, and so what a text comparison cannot prove.
@@ -95,7 +96,7 @@ def prove(case: Case, suite: Path) -> None:
         _follow(after, user.section(said, "Then run"), old, new)
         if not 0 < had == count(new, str(after.answers["framework"])):
             raise StageError(f"not all of {had} rows are there after the update")
-        _migrate(after, _database(stack, after, "verify.db"))
+        migrate(after, _database(stack, after, "verify.db"))
 
 
 def _make(project: Project, case: Case, suite: Path, database: str) -> None:
@@ -118,12 +119,6 @@ def _database(stack: ExitStack, project: Project, file: str = "rows.db") -> str:
     if name == "sqlite":
         return f"{scheme}:///{project.folder}/{file}"
     return stack.enter_context(throwaway_database(name, scheme))
-
-
-def _migrate(project: Project, url: str) -> None:
-    """Migrate up, down and up on the database that the migrations were written for."""
-    for command in project.framework.migrations:
-        project.tool(*command, environment={"DATABASE_URL": url})
 
 
 def _copier(where: Path, project: Project, operation: str, *options: Any, **data: Any) -> str:

@@ -80,11 +80,11 @@ def migrations(project: Project) -> None:
     """Migrate up, look for drift, go down and up, check; on SQLite and on the chosen database."""
     scratch = project.folder / "verify.db"
     scratch.unlink(missing_ok=True)
-    _migrate(project, f"{project.framework.schemes['sqlite']}:///{scratch}")
+    migrate(project, f"{project.framework.schemes['sqlite']}:///{scratch}")
     scratch.unlink(missing_ok=True)
     if _has_server(project):
         with _own_database(project) as url:
-            _migrate(project, url)
+            migrate(project, url)
 
 
 def run_tests(project: Project) -> None:
@@ -197,6 +197,15 @@ def prepare(project: Project) -> None:
     project.run("make", "migrate")
 
 
+def migrate(project: Project, url: str) -> None:
+    """Migrate up, look for drift, go down and up, and check the configuration for production."""
+    for command in project.framework.migrations:
+        project.tool(*command, environment={"DATABASE_URL": url})
+    production = {**PRODUCTION, **project.clients, **_broker(project), "DATABASE_URL": url}
+    for command in project.framework.checks:
+        project.tool(*command, environment=production)
+
+
 STAGES: dict[str, Stage] = {
     "tree": check_tree,
     "install": install,
@@ -235,14 +244,6 @@ def _broker(project: Project) -> dict[str, str]:
     if not project.has_broker_server:
         return {}
     return {"BROKER_URL": broker_url(str(project.answers["broker"]))}
-
-
-def _migrate(project: Project, url: str) -> None:
-    for command in project.framework.migrations:
-        project.tool(*command, environment={"DATABASE_URL": url})
-    production = {**PRODUCTION, **project.clients, **_broker(project), "DATABASE_URL": url}
-    for command in project.framework.checks:
-        project.tool(*command, environment=production)
 
 
 def _counting_lines(project: Project) -> dict[str, str]:
