@@ -75,19 +75,23 @@ with old.connection_context(), new.connection_context(), new.atomic():
 COPY_TORTOISE = """\
 import asyncio, os
 from app import models
-from app.database import CONNECTION, Database
+from app.database import CONNECTION, Database, tortoise_config
 from app.settings import get_settings
 from tortoise.connection import get_connection
-def opened(name):
-    return Database(get_settings().model_copy(update={"database_url": os.environ[name]}))
+from tortoise.context import TortoiseContext
+CLIENTS = {"postgresql+asyncpg": "asyncpg", "mysql+asyncmy": "mysql", "sqlite+aiosqlite": "sqlite"}
+scheme, _, address = os.environ["OLD_DATABASE_URL"].partition("://")
+source = {CONNECTION: f"{CLIENTS[scheme]}://{address.removeprefix('/')}"}
 def related(model):
     return {model._meta.fields_map[name].related_model for name in model._meta.fk_fields}
-async def copy(old, new):
+async def copy():
     left = [getattr(models, name) for name in models.__all__]
-    async with old.reading():
+    with TortoiseContext() as old:
+        await old.init({**tortoise_config(get_settings()), "connections": source})
         rows = {model: await model.all().values(*model._meta.db_fields) for model in left}
         tagged = await models.Todo.filter(tags__id__isnull=False).values_list("id", "tags__id")
-    await old.dispose()
+        await old.close_connections()
+    new = Database(get_settings())
     async with new.transaction():
         while left:
             model = next(model for model in left if not related(model) & set(left) - {model})
@@ -99,7 +103,7 @@ async def copy(old, new):
             link = into.insert(str(todo), str(tag))
             await connection.execute_query(*link.get_parameterized_sql())
     await new.dispose()
-asyncio.run(copy(opened("OLD_DATABASE_URL"), opened("DATABASE_URL")))
+asyncio.run(copy())
 """
 COPY_ASYNC = """\
 import asyncio, os
