@@ -19,7 +19,7 @@ BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
 
 def main() -> int:
     """Measure everything and return the exit status; PostgreSQL may be missing but under CI."""
-    sections = [tables.rendering(rendering.run())]
+    sections = [tables.rendering(*rendering.run())]
     print(sections[0], flush=True)
     try:
         figures, versions = serving.run()

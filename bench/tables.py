@@ -9,13 +9,20 @@ from bench.rendering import COLUMNS, Case
 PACED = re.compile(r" at \d+/s$")
 
 
-def rendering(cases: Sequence[Case]) -> str:
+def rendering(cases: Sequence[Case], on_disk: Sequence[Case] = ()) -> str:
     """Return the rendering times, each with its ratio to those it is to be held against."""
+    parts = ["### Rendering", _times(cases)]
+    if on_disk:
+        parts += ["On the disk, where Copier writes five clones of the template:", _times(on_disk)]
+    return "\n\n".join(parts)
+
+
+def _times(cases: Sequence[Case]) -> str:
     medians = {case.name: case.median for case in cases}
     rows = (
         (case.name, case.files, f"{case.median:.2f}", *_ratios(case, medians)) for case in cases
     )
-    return "### Rendering\n\n" + table(("what", "files", "seconds", *COLUMNS), rows)
+    return table(("what", "files", "seconds", *COLUMNS), rows)
 
 
 def serving(found: Sequence[Figure]) -> str:
