@@ -5,6 +5,7 @@ An update renders three times, each time from a clone of its own.
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -13,11 +14,15 @@ from jinja2.ext import Extension
 
 
 class CompileOnce(Extension):
-    """Keeps what environments compile, by its source and name, as long as their lexer lives."""
+    """Keeps what environments compile, by its source and name, as long as their lexer lives.
+
+    An environment keeps the templates that it made of strings, too.
+    """
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.compile = _kept(environment)  # type: ignore[assignment]
+        environment.from_string = cache(environment.from_string)  # type: ignore[assignment]
 
 
 def _kept(environment: Environment) -> Callable[..., CodeType]:
