@@ -45,8 +45,8 @@ updates: .venv ## Prove updates and changed answers to the end, or CASES="v0.1.0
 rows: .venv ## Prove each framework's default row, then in bounded time those that changed
 	python -m pytest -s tests/matrix
 
-bench: .venv ## Measure rendering and serving, and write docs/performance.md
-	python -m bench
+bench: .venv ## Measure rendering and serving, and write docs/performance.md, or PARTS="rendering"
+	python -m bench $(addprefix --part ,$(PARTS))
 
 schema: .venv ## Write the schema of the answers and docs/options.md anew, after a change of questions, rules or packages
 	python -m schema

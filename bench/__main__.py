@@ -1,5 +1,6 @@
 """`make bench`: measure rendering and serving, print the tables, and keep them in the docs."""
 
+import argparse
 import os
 import platform
 import sys
@@ -14,13 +15,30 @@ from tests.verifier.servers import ServiceError
 
 ALL = ROOT / "docs/performance.md"
 COMPARED = ROOT / "docs/choosing-a-framework.md"
-BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- {}: make bench -->", "<!-- end of {} -->"
 
 
 def main() -> int:
-    """Measure everything and return the exit status; PostgreSQL may be missing but under CI."""
-    sections = [tables.rendering(*rendering.run())]
-    print(sections[0], flush=True)
+    """Measure what was asked for and return the exit status.
+
+    PostgreSQL, without which no serving is measured, may be missing but under CI.
+    """
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--part", action="append", choices=PARTS, help="default: each")
+    chosen = parser.parse_args().part or PARTS
+    return max(PARTS[name]() for name in chosen)
+
+
+def measure_rendering() -> int:
+    """Measure rendering, and keep its figures."""
+    figures = tables.rendering(*rendering.run())
+    print(figures, flush=True)
+    keep(ALL, "rendering", _machine([f"Copier {version('copier')}"]), figures)
+    return 0
+
+
+def measure_serving() -> int:
+    """Measure serving, and keep its figures."""
     try:
         figures, versions = serving.run()
     except ServiceError as error:
@@ -29,19 +47,23 @@ def main() -> int:
     except StageError as error:
         print(f"Serving was not measured: {error}", file=sys.stderr)
         return 1
-    sections.append(tables.serving(figures))
-    print(f"\n{sections[1]}")
-    keep(ALL, _machine(versions), *sections)
-    keep(COMPARED, tables.comparison(figures))
+    table = tables.serving(figures)
+    print(table)
+    keep(ALL, "serving", _machine(versions), table)
+    keep(COMPARED, "serving", tables.comparison(figures))
     return 0
 
 
-def keep(document: Path, *paragraphs: str) -> None:
-    """Write the figures between their markers in the document."""
-    before, _, rest = document.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
+PARTS = {"rendering": measure_rendering, "serving": measure_serving}
+
+
+def keep(document: Path, part: str, *paragraphs: str) -> None:
+    """Write a part's figures between its markers in the document."""
+    begin, end = BEGIN.format(part), END.format(part)
+    before, _, rest = document.read_text("utf-8").partition(begin)
+    _, _, after = rest.partition(end)
     text = "\n\n".join(paragraphs)
-    document.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+    document.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
 
 
 def _machine(versions: list[str]) -> str:
@@ -49,7 +71,7 @@ def _machine(versions: list[str]) -> str:
     return (
         f"`make bench` on {day}: {os.cpu_count()} cores ({platform.machine()}), load average "
         f"{os.getloadavg()[0]:.1f}, {platform.system()}, Python {platform.python_version()}, "
-        f"Copier {version('copier')}, {', '.join(versions)}."
+        f"{', '.join(versions)}."
     )
 
 

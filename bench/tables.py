@@ -11,7 +11,7 @@ PACED = re.compile(r" at \d+/s$")
 
 def rendering(cases: Sequence[Case], on_disk: Sequence[Case] = ()) -> str:
     """Return the rendering times, each with its ratio to those it is to be held against."""
-    parts = ["### Rendering", _times(cases)]
+    parts = [_times(cases)]
     if on_disk:
         parts += ["On the disk, where Copier writes five clones of the template:", _times(on_disk)]
     return "\n\n".join(parts)
@@ -42,7 +42,6 @@ def serving(found: Sequence[Figure]) -> str:
     head = ("request", "server", "requests/s", "p50 ms", "p95 ms", "p99 ms", "failures")
     return "\n\n".join(
         (
-            "### Serving",
             table((*head, "statements", "MiB"), rows),
             _generator(found),
             _shares(found),

@@ -37,16 +37,24 @@ def test_a_floor_is_held_against_the_backend_that_ran_beside_it() -> None:
     assert tables.serving(FOUND).endswith("| list | fastapi | bare ASGI | 44% |")
 
 
-def test_figures_take_the_place_of_the_old_ones(tmp_path: Path) -> None:
+def test_figures_take_the_place_of_the_old_ones_of_their_part(tmp_path: Path) -> None:
     document = tmp_path / "document.md"
-    document.write_text(f"Before\n{bench.BEGIN}\nold\n{bench.END}\nAfter\n")
+    served = f"{bench.BEGIN}\nserved\n{bench.END}".format("serving", "serving")
+    begin, end = bench.BEGIN.format("rendering"), bench.END.format("rendering")
+    document.write_text(f"Before\n{begin}\nold\n{end}\nBetween\n{served}\nAfter\n")
 
-    bench.keep(document, "one", "two")
+    bench.keep(document, "rendering", "one", "two")
 
-    assert document.read_text() == f"Before\n{bench.BEGIN}\none\n\ntwo\n{bench.END}\nAfter\n"
+    assert document.read_text() == (
+        f"Before\n{begin}\none\n\ntwo\n{end}\nBetween\n{served}\nAfter\n"
+    )
 
 
-@pytest.mark.parametrize("document", [bench.ALL, bench.COMPARED], ids=lambda path: path.name)
-def test_the_documents_have_a_place_for_figures(document: Path) -> None:
+@pytest.mark.parametrize(
+    ("document", "part"),
+    [(bench.ALL, "rendering"), (bench.ALL, "serving"), (bench.COMPARED, "serving")],
+    ids=lambda of: getattr(of, "name", of),
+)
+def test_the_documents_have_a_place_for_figures(document: Path, part: str) -> None:
     text = document.read_text()
-    assert 0 < text.index(bench.BEGIN) < text.index(bench.END)
+    assert 0 < text.index(bench.BEGIN.format(part)) < text.index(bench.END.format(part))
